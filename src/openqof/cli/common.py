@@ -1,0 +1,140 @@
+"""What every command shares: where the store is, how tables and problems are shown, exit codes."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from enum import StrEnum
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from openqof.core.problems import BadInput, Problem
+
+DONE, BAD_INPUT, WRONG_USAGE = 0, 1, 2
+
+
+class Format(StrEnum):
+    """How a result is printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+FormatOption = Annotated[Format, typer.Option("--format", help="table for people, csv or json for programs")]
+StoreOption = Annotated[
+    Path | None,
+    typer.Option("--store", help="the local store, one file [default: $OPENQOF_STORE, else your data folder]"),
+]
+
+
+def store_path(given: Path | None) -> Path:
+    """The store to use: the one given, else OPENQOF_STORE, else the user's data folder."""
+    if given is not None:
+        return given
+    if named := os.environ.get("OPENQOF_STORE"):
+        return Path(named)
+    from platformdirs import user_data_path
+
+    return user_data_path("openqof") / "store.duckdb"
+
+
+def say(text: str = "") -> None:
+    """Print a line to standard output."""
+    typer.echo(text)
+
+
+def remark(text: str) -> None:
+    """Print a line to standard error, so that a table sent to a file stays clean."""
+    typer.echo(text, err=True)
+
+
+def refuse(problems: Iterable[Problem], *, closing: str = "") -> NoReturn:
+    """List every problem on standard error and leave with exit code 1."""
+    for problem in problems:
+        remark(str(problem))
+    if closing:
+        remark(closing)
+    raise typer.Exit(BAD_INPUT)
+
+
+def wrong_usage(message: str) -> NoReturn:
+    """Say how the command was misused and leave with exit code 2."""
+    remark(message)
+    raise typer.Exit(WRONG_USAGE)
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """1 problem, 2 problems, 1,204 practices."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def reports_problems(command: Callable[..., None]) -> Callable[..., None]:
+    """Turn BadInput into a list of problems and exit code 1."""
+
+    @wraps(command)
+    def wrapped(*args: Any, **kwargs: Any) -> None:
+        try:
+            command(*args, **kwargs)
+        except BadInput as bad:
+            refuse(bad.problems, closing=counted(len(bad.problems), "problem") + ". Nothing was changed.")
+
+    return wrapped
+
+
+def show_table(
+    rows: Sequence[Mapping[str, Any]],
+    columns: Mapping[str, str],
+    *,
+    form: Format = Format.TABLE,
+    right: Iterable[str] = (),
+) -> None:
+    """Print rows: `columns` maps each key to its heading, `right` names the keys set to the right."""
+    if form is Format.JSON:
+        say(json.dumps([{key: row.get(key) for key in columns} for row in rows], default=str, indent=1))
+    elif form is Format.CSV:
+        _show_csv(rows, columns)
+    else:
+        _show_lines(rows, columns, set(right))
+
+
+def _show_csv(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str]) -> None:
+    writer = csv.DictWriter(sys.stdout, list(columns), extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+
+
+def _show_lines(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str], right: set[str]) -> None:
+    """Plain aligned columns: they survive a pipe, a mail and a screen reader."""
+    cells = [[_write(row.get(key)) for key in columns] for row in rows]
+    table = [list(columns.values()), *cells]
+    widths = [max(len(line[i]) for line in table) for i in range(len(columns))]
+    for line in table:
+        padded = (
+            cell.rjust(width) if key in right else cell.ljust(width)
+            for cell, width, key in zip(line, widths, columns, strict=True)
+        )
+        say("  ".join(padded).rstrip())
+
+
+def _write(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def progress(label: str) -> AbstractContextManager[Any]:
+    """A progress bar on a terminal, silent where the output is not one."""
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    return Progress(
+        TextColumn(label), BarColumn(), DownloadColumn(), TimeRemainingColumn(),
+        console=console, disable=not console.is_terminal, transient=True,
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Published files, the local store, practices over time, the demonstration area."""

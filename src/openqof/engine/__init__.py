@@ -1,0 +1,1 @@
+"""Achievement, points and pounds as plain array functions."""

@@ -1,0 +1,1 @@
+"""Law files: reading, checking and writing."""

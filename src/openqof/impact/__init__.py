@@ -1,0 +1,1 @@
+"""National against local, for every practice."""
