@@ -1,0 +1,90 @@
+"""Write the reference pages that follow from the code: commands, tables, years of law."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import typer
+
+from openqof.cli.main import app
+from openqof.core.sources import count_by_basis
+from openqof.core.tables import TABLES
+from openqof.files.library import year_ids
+from openqof.files.load import load_year
+
+ROOT = Path(__file__).parents[1]
+REFERENCE = ROOT / "docs" / "reference"
+NOTE = "<!-- written by `make docs`; change the code, not this page -->\n\n"
+
+
+def commands() -> str:
+    """Every command with its help, as the terminal prints it."""
+    root = typer.main.get_command(app)
+    pages = [NOTE, "# Commands\n\n", "What each command of `openqof` takes, as `--help` prints it.\n"]
+    for path, command in _walk(root, ("openqof",)):
+        context = click.Context(command, info_name=" ".join(path), terminal_width=96, max_content_width=96)
+        pages.append(f"\n## {' '.join(path)}\n\n```\n{command.get_help(context).rstrip()}\n```\n")
+    return "".join(pages)
+
+
+def _walk(command: click.Command, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    yield path, command
+    for name, child in sorted(getattr(command, "commands", {}).items()):
+        yield from _walk(child, (*path, name))
+
+
+def tables() -> str:
+    """The shared tables, column by column."""
+    pages = [NOTE, "# The shared tables\n\n"]
+    pages.append("Everything OpenQOF reads becomes these tables; everything it works out is read from them.\n")
+    for table in TABLES.values():
+        pages.append(f"\n## {table.name}\n\nOne row is one {table.row}.\n\n")
+        pages.append("| column | kind | must be filled | meaning |\n|---|---|---|---|\n")
+        for column in table.columns:
+            must = "yes" if column.required else ""
+            pages.append(f"| `{column.name}` | {column.kind} | {must} | {column.says} |\n")
+    return "".join(pages)
+
+
+def years() -> str:
+    """Every year of national law with its totals and how much of it is found, derived and recalled."""
+    pages = [NOTE, "# Years of national QOF\n\n"]
+    pages.append("`openqof show qof/2015-16` prints a year; `openqof check` proves its totals.\n\n")
+    pages.append(
+        "| law | points | indicators | value of a point | average list | found | derived | recalled |\n"
+        "|---|--:|--:|--:|--:|--:|--:|--:|\n"
+    )
+    pages.extend(_year_row(law_id) for law_id in year_ids())
+    return "".join(pages)
+
+
+def _year_row(law_id: str) -> str:
+    law = load_year(law_id)
+    basis = " | ".join(str(n) for n in count_by_basis(law.provenances()).values())
+    value, patients = law.point_value.value, law.average_list.value
+    return (
+        f"| `{law.id}` | {law.points.normalize():f} | {len(law.indicators)} | £{value} | {patients:,} | {basis} |\n"
+    )
+
+
+PAGES = {"commands.md": commands, "tables.md": tables, "years.md": years}
+
+
+def main() -> None:
+    """Write the pages, or with --check say which are out of date."""
+    stale = []
+    for name, write in PAGES.items():
+        page, text = REFERENCE / name, write()
+        if "--check" not in sys.argv:
+            page.write_text(text, encoding="utf-8")
+        elif not page.exists() or page.read_text(encoding="utf-8") != text:
+            stale.append(name)
+    if stale:
+        sys.exit(f"out of date: {', '.join(stale)}. Run `make docs`.")
+
+
+if __name__ == "__main__":
+    main()
