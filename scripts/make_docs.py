@@ -1,7 +1,8 @@
-"""Write the reference pages that follow from the code: commands, tables, years of law."""
+"""Write the reference pages and schemas that follow from the code, the law files and the documented cases."""
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,11 +10,16 @@ from pathlib import Path
 import click
 import typer
 
-from openqof.cli.main import app
+from openqof.cli.app import app
 from openqof.core.sources import count_by_basis
 from openqof.core.tables import TABLES
+from openqof.datasets import codes as dataset_codes
+from openqof.engine import codes as engine_codes
+from openqof.files import problem_catalogue, scheme_catalogue
 from openqof.files.library import year_ids
 from openqof.files.load import load_year
+from openqof.files.national_shape import year_schema
+from openqof.files.scheme_shape import scheme_schema
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = ROOT / "docs" / "reference"
@@ -39,7 +45,9 @@ def _walk(command: click.Command, path: tuple[str, ...]) -> Iterator[tuple[tuple
 def tables() -> str:
     """The shared tables, column by column."""
     pages = [NOTE, "# The shared tables\n\n"]
-    pages.append("Everything OpenQOF reads becomes these tables; everything it works out is read from them.\n")
+    pages.append(
+        "Everything OpenQOF reads becomes these tables; everything it works out is read from them.\n"
+    )
     for table in TABLES.values():
         pages.append(f"\n## {table.name}\n\nOne row is one {table.row}.\n\n")
         pages.append("| column | kind | must be filled | meaning |\n|---|---|---|---|\n")
@@ -65,23 +73,53 @@ def _year_row(law_id: str) -> str:
     law = load_year(law_id)
     basis = " | ".join(str(n) for n in count_by_basis(law.provenances()).values())
     value, patients = law.point_value.value, law.average_list.value
-    return (
-        f"| `{law.id}` | {law.points.normalize():f} | {len(law.indicators)} | £{value} | {patients:,} | {basis} |\n"
-    )
+    counts = f"{law.points.normalize():f} | {len(law.indicators)}"
+    return f"| `{law.id}` | {counts} | £{value} | {patients:,} | {basis} |\n"
 
 
-PAGES = {"commands.md": commands, "tables.md": tables, "years.md": years}
+def data_problems() -> str:
+    """The codes of problems in data, by the letter they begin with."""
+    parts = [NOTE, "# Problems with data\n\n"]
+    parts.append("A message says where it is and how to mend it; this page says what each code stands for.\n")
+    codes = dataset_codes.CODES | engine_codes.CODES
+    for letter, about in LETTERS.items():
+        parts.append(f"\n## {letter}: {about}\n\n| code | cause |\n|---|---|\n")
+        parts.extend(f"| {code} | {cause} |\n" for code, cause in sorted(codes.items()) if code[0] == letter)
+    return "".join(parts)
+
+
+LETTERS = {
+    "D": "files and the store",
+    "K": "what a command asks of the store",
+    "R": "rows of counts given to `openqof points`",
+    "T": "the shared tables",
+    "V": "verifying against published figures",
+}
+LAW = ROOT / "src" / "openqof" / "law"
+CASES = ROOT / "tests" / "bad"
+PAGES = {
+    REFERENCE / "commands.md": commands,
+    REFERENCE / "tables.md": tables,
+    REFERENCE / "years.md": years,
+    REFERENCE / "problems.md": lambda: problem_catalogue.write_page(problem_catalogue.read_cases(CASES)),
+    REFERENCE / "scheme-problems.md": lambda: scheme_catalogue.write_page(
+        problem_catalogue.read_cases(CASES / "schemes")
+    ),
+    REFERENCE / "data-problems.md": data_problems,
+    LAW / "national-year.schema.json": lambda: json.dumps(year_schema(), indent=2) + "\n",
+    LAW / "local-scheme.schema.json": lambda: json.dumps(scheme_schema(), indent=2) + "\n",
+}
 
 
 def main() -> None:
     """Write the pages, or with --check say which are out of date."""
     stale = []
-    for name, write in PAGES.items():
-        page, text = REFERENCE / name, write()
+    for page, write in PAGES.items():
+        text = write()
         if "--check" not in sys.argv:
             page.write_text(text, encoding="utf-8")
         elif not page.exists() or page.read_text(encoding="utf-8") != text:
-            stale.append(name)
+            stale.append(page.name)
     if stale:
         sys.exit(f"out of date: {', '.join(stale)}. Run `make docs`.")
 

@@ -9,7 +9,7 @@ import click
 import pytest
 import typer
 
-from openqof.cli.main import app
+from openqof.cli.app import app
 
 HEAVY = ("numpy", "polars", "duckdb", "pyarrow", "altair", "httpx", "jinja2", "rich")
 
@@ -32,7 +32,7 @@ def test_help_says_what_it_does_and_shows_an_example(path: tuple[str, ...], comm
 
 
 def test_nothing_heavy_is_imported_before_a_command_runs() -> None:
-    code = f"import sys, openqof.cli.main; print([m for m in {HEAVY} if m in sys.modules])"
+    code = f"import sys, openqof.cli.app; print([m for m in {HEAVY} if m in sys.modules])"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"
 
@@ -51,5 +51,13 @@ def test_an_unknown_command_is_wrong_usage() -> None:
 def test_a_law_that_does_not_exist_is_a_problem_not_a_traceback() -> None:
     result = run("show", "qof/2031-32")
     assert result.returncode == 1
-    assert "qof/2026-27" in result.stderr
+    assert "There is no law of this name" in result.stderr
+    assert "`openqof show` lists all there is" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_show_without_a_name_lists_every_year_and_scheme() -> None:
+    result = run("show")
+    assert result.returncode == 0
+    for name in ("qof/2013-14", "qof/2026-27", "qof-scotland/2015-16", "aylesbury-vale/pcds-2015"):
+        assert name in result.stdout

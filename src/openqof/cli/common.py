@@ -31,7 +31,7 @@ class Format(StrEnum):
 FormatOption = Annotated[Format, typer.Option("--format", help="table for people, csv or json for programs")]
 StoreOption = Annotated[
     Path | None,
-    typer.Option("--store", help="the local store, one file [default: $OPENQOF_STORE, else your data folder]"),
+    typer.Option("--store", help="the local store [default: $OPENQOF_STORE, else your data folder]"),
 ]
 
 

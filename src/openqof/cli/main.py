@@ -2,20 +2,44 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable
+from importlib import import_module
 from typing import Annotated
 
 import typer
 
 from openqof import __version__
 
-app = typer.Typer(
-    name="openqof",
-    help="National QOF as dated law, and local schemes as reforms of it, priced for every practice.",
-    rich_markup_mode=None,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    add_completion=False,
-)
+ABOUT = "National QOF as dated law, and local schemes as reforms of it, priced for every practice."
+MODULES = {
+    "check": "check",
+    "schema": "check",
+    "show": "show",
+    "points": "points",
+    "pay": "pay",
+    "explain": "explain",
+    "price": "price",
+    "data": "data",
+    "verify": "verify",
+}
+"""The module that holds each command, in the order that help lists them."""
+
+
+def build(commands: Iterable[str] = MODULES) -> typer.Typer:
+    """The application with the commands named; none of them imports a heavy library before it runs."""
+    app = typer.Typer(
+        name="openqof",
+        help=ABOUT,
+        rich_markup_mode=None,
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        add_completion=False,
+        callback=openqof,
+    )
+    for module in dict.fromkeys(MODULES[command] for command in commands):
+        import_module(f"openqof.cli.{module}").register(app)
+    return app
 
 
 def _version(wanted: bool) -> None:
@@ -24,22 +48,15 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def openqof(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="print the version")
     ] = False,
 ) -> None:
-    """National QOF as dated law, and local schemes as reforms of it, priced for every practice."""
-
-
-def _register_all() -> None:
-    """Each module names its own commands; none of them imports a heavy library before a command runs."""
-
-
-_register_all()
+    """Take the options that stand before a command."""
 
 
 def main() -> None:
-    """Run the command line."""
-    app()
+    """Run the command line; only the command that is asked for is loaded, so that it answers at once."""
+    asked = sys.argv[1] if len(sys.argv) > 1 else ""
+    build([asked] if asked in MODULES else MODULES)()

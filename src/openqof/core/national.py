@@ -31,7 +31,7 @@ class Sliding:
 
 @dataclass(frozen=True, slots=True)
 class Improvement:
-    """Percentage points gained over the practice's own mean of earlier years; upper is None where not found."""
+    """Percentage points gained over the practice's own mean of earlier years; upper None where not found."""
 
     years: int
     lower: Decimal

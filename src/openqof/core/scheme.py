@@ -20,12 +20,17 @@ class Reading(StrEnum):
     ACCRUAL = "accrual"
     """As earned by the year's work, whenever it was paid."""
 
+    @property
+    def in_words(self) -> str:
+        """What the reading counts, as a sentence goes on with it."""
+        return "as paid within the year" if self is Reading.CASH else "as earned by the work of the year"
+
 
 class PracticesGone(StrEnum):
     """What becomes of the base of a practice that is no longer there in the year priced."""
 
     SUCCESSOR = "successor"
-    """It goes to the successor that the data or the scheme names; without one it is not paid, and is listed."""
+    """It goes to the successor that the data or the scheme names; without one it is listed and not paid."""
     NOT_PAID = "not paid"
     """It is not paid, and is listed."""
 
@@ -43,6 +48,15 @@ class Said:
 
     text: str
     provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a reader of the figures must know; `reading` where it is about one reading of income only."""
+
+    text: str
+    provenance: Provenance
+    reading: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +108,7 @@ class Ends:
 
 @dataclass(frozen=True, slots=True)
 class Bands:
-    """Percentages of national income that part "about the same" from "different" and from "very different"."""
+    """Shares of national income, in percent, that part little change from some and some from much."""
 
     near: Decimal
     far: Decimal
@@ -187,7 +201,7 @@ class Scheme:
     asks: Asked | None = None
     watch: Watch | None = None
     ends: Ends | None = None
-    notes: tuple[Said, ...] = ()
+    notes: tuple[Note, ...] = ()
     asserts: Mapping[str, Decimal] = field(default_factory=dict)
     file: str = ""
     sha256: str = ""

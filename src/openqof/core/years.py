@@ -42,10 +42,12 @@ class FinancialYear:
 
     @property
     def first_day(self) -> date:
+        """1 April."""
         return date(self.start, 4, 1)
 
     @property
     def last_day(self) -> date:
+        """31 March."""
         return date(self.start + 1, 3, 31)
 
     @property
@@ -55,10 +57,12 @@ class FinancialYear:
 
     @property
     def previous(self) -> FinancialYear:
+        """The year before."""
         return FinancialYear(self.start - 1)
 
     @property
     def next(self) -> FinancialYear:
+        """The year after."""
         return FinancialYear(self.start + 1)
 
     @property

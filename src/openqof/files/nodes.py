@@ -1,7 +1,7 @@
 """From a file on disk to YAML nodes that know their line and column; everything wrong becomes a Problem.
 
 `read_document(path)` gives a `Document` or raises `BadInput`.  The loader is libyaml's base loader: every
-scalar stays the text that was written, so that `NO`, `010` and `1e3` can be reported rather than reinterpreted.
+scalar stays the text that was written, so that `NO`, `010` and `1e3` can be reported, not reinterpreted.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def compose(text: str, *, name: str) -> Document:
     except yaml.YAMLError as error:
         raise BadInput([explain_syntax(error, name=name, lines=lines)]) from error
     if root is None:
-        _refuse(name, "L006", "The file is empty.", "Start from a file that openqof check accepts.", at=(1, 1))
+        _refuse(name, "L006", "The file is empty.", "Copy one that openqof check accepts.", at=(1, 1))
     return Document(name, root, lines)
 
 
@@ -105,7 +105,7 @@ def _text(raw: bytes, name: str) -> str:
         line = before.count(b"\n") + 1
         column = error.start - (before.rfind(b"\n") + 1) + 1
         message = f"Byte 0x{raw[error.start]:02x} is not UTF-8."
-        _refuse(name, "L004", message, "Save the file as UTF-8, not as Windows or Latin text.", at=(line, column))
+        _refuse(name, "L004", message, "Save the file as UTF-8.", at=(line, column))
 
 
 def _refuse_controls(text: str, name: str) -> None:
@@ -133,7 +133,9 @@ def _refuse_depth(text: str, name: str) -> None:
         depth += isinstance(event, _OPENS) - isinstance(event, _CLOSES)
         if depth > DEEPEST:
             at = (event.start_mark.line + 1, event.start_mark.column + 1)
-            _refuse(name, "L010", f"Lists and mappings are nested more than {DEEPEST} deep.", "Flatten it.", at=at)
+            _refuse(
+                name, "L010", f"Lists and keys are nested more than {DEEPEST} deep.", "Flatten them.", at=at
+            )
 
 
 def _refuse_marks(text: str, name: str) -> None:
@@ -146,10 +148,10 @@ def _refuse_marks(text: str, name: str) -> None:
         if isinstance(token, (yaml.tokens.AnchorToken, yaml.tokens.AliasToken)):
             sign = "&" if isinstance(token, yaml.tokens.AnchorToken) else "*"
             said = f"`{sign}{token.value}` is a YAML shorthand, which law files do not use."
-            problems.append(Problem(name, *at, "L008", said, "Write the value out, or quote it if it is words."))
+            problems.append(Problem(name, *at, "L008", said, "Write the value out, or quote words."))
         elif isinstance(token, yaml.tokens.TagToken):
             said = "A YAML tag (`!…`) stands here, which law files do not use."
-            problems.append(Problem(name, *at, "L009", said, "Delete it, or quote the value if it is words."))
+            problems.append(Problem(name, *at, "L009", said, "Delete it, or quote words."))
     if problems:
         raise BadInput(problems[:20])
 

@@ -41,9 +41,12 @@ _BY_PROBLEM = {
     ),
     "did not find expected '-' indicator": ("A list goes over into keys here.", "Check the indentation."),
     "could not find expected ':'": ("A key has no colon after it.", "Write `key: value`."),
-    "found unknown escape character": ("A backslash in double quotes starts nothing known.", "Use single quotes."),
+    "found unknown escape character": (
+        "This backslash in double quotes starts nothing known.",
+        "Use single quotes.",
+    ),
     "but found another document": ("A second document starts here (`---`).", "One file holds one document."),
-    "found undefined alias": ("`*` begins an alias that nothing defines.", "Quote words that begin with `*`."),
+    "found undefined alias": ("`*` begins an undefined alias.", "Quote words that begin with `*`."),
 }
 
 

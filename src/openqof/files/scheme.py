@@ -1,0 +1,58 @@
+"""A scheme document read whole or refused whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from openqof.core.national import NationalYear
+from openqof.core.problems import BadInput
+from openqof.core.scheme import Scheme
+from openqof.files.canonical import fingerprint
+from openqof.files.library import place_name, year_ids
+from openqof.files.nodes import Document
+from openqof.files.scheme_build import build_scheme
+from openqof.files.scheme_check import Laws, check_meaning
+from openqof.files.scheme_shape import SCHEME
+from openqof.files.shape import Value, Walk, bare, did_you_mean, read
+from openqof.files.sources import sources
+
+
+def read_scheme(document: Document, path: Path) -> Scheme:
+    """The scheme of a document already composed; BadInput carries every problem in it."""
+    walk = Walk(document.name)
+    value, _ = read(SCHEME, document, walk=walk)
+    if value is not None:
+        check_meaning(value, walk, laws=_laws(value.get("base"), walk), sources=sources())
+    if value is None or walk.problems:
+        raise BadInput(walk.problems)
+    return build_scheme(value, file=document.name, place=place_name(path), sha256=fingerprint(bare(value)))
+
+
+def _laws(base: Value | None, walk: Walk) -> Laws | None:
+    """The year the scheme changes and the one after; a problem when there is no such year."""
+    if base is None:
+        return None
+    known = year_ids()
+    if base.value not in known:
+        hint = did_you_mean(base.value, known, otherwise=f"Known: {', '.join(known)}.")
+        walk.problem(base, "L215", f"there is no national year {base.value}.", hint)
+        return None
+    law = _load(base.value)
+    if law is None:
+        said = (
+            f"the law file of {base.value} has problems of its own, so nothing could be checked against it."
+        )
+        walk.problem(base, "L216", said, f"See openqof check {base.value}.")
+        return None
+    after = f"{base.value.partition('/')[0]}/{law.year.next.slug}"
+    return Laws(law, _load(after) if after in known else None)
+
+
+def _load(law_id: str) -> NationalYear | None:
+    """A national year, None when its own file is refused: that is a problem of the other file."""
+    from openqof.files.load import load_year
+
+    try:
+        return load_year(law_id)
+    except BadInput:
+        return None

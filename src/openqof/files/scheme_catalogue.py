@@ -1,0 +1,50 @@
+"""The page of problems of schemes, written from their codes and from cases that show them.
+
+`python -m openqof.files.scheme_catalogue FOLDER > scheme-problems.md` writes the page from a folder of cases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from openqof.files.problem_catalogue import Case
+from openqof.files.problem_codes import Code
+from openqof.files.scheme_codes import DOCUMENT_CODES, PRICE_CODES
+
+_HEAD = """# Problems of schemes and of their prices
+
+`openqof check` names every problem of a scheme document at once. The codes of [law files](problems.md) from
+L001 to L039 and L067 are met here too. Each case says what was changed in a
+[small valid scheme](../../tests/bad/schemes/valid.yaml), and the answer, word for word.
+
+<!-- written by `make docs`; change the codes or the cases, not this page -->
+"""
+
+
+def write_page(cases: tuple[Case, ...]) -> str:
+    """The page in Markdown."""
+    shared = [case for case in cases if not _codes_of(case, DOCUMENT_CODES)]
+    parts = [_HEAD, "## The document\n", *_entries(DOCUMENT_CODES, cases)]
+    parts += ["## Codes shared with law files, and several at once\n", *(_example(case) for case in shared)]
+    parts += ["## The price\n", *_entries(PRICE_CODES, ())]
+    return "\n".join(parts)
+
+
+def _codes_of(case: Case, codes: Mapping[str, Code]) -> list[str]:
+    return [code for code in codes if case.name.startswith(f"s-{code}")]
+
+
+def _entries(codes: Mapping[str, Code], cases: tuple[Case, ...]) -> list[str]:
+    return [
+        _entry(name, code, [c for c in cases if name in _codes_of(c, codes)]) for name, code in codes.items()
+    ]
+
+
+def _entry(name: str, code: Code, cases: list[Case]) -> str:
+    text = f"### {name} {code.name}\n\n{code.cause} **Cure:** {code.cure}\n"
+    return text + "".join(f"\n{_example(case)}" for case in cases)
+
+
+def _example(case: Case) -> str:
+    change, answer = "\n".join(case.change), "\n".join(case.expected)
+    return f"{case.title}:\n\n```diff\n{change}\n```\n\n```text\n{answer}\n```\n"
