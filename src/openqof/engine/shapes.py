@@ -7,9 +7,11 @@ from difflib import get_close_matches
 
 import polars as pl
 
+from openqof.core.national import NationalYear
 from openqof.core.problems import Problem
 from openqof.core.tables import DAY, NUMBER, PAYMENTS, TEXT, WHOLE, Table
 from openqof.core.years import FinancialYear
+from openqof.files.history import what_became
 
 NAMED = 3
 """How many offending rows a problem names before it says how many more there are."""
@@ -40,13 +42,18 @@ def shaped(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
     )
 
 
-def check(frame: pl.DataFrame, table: Table, *, file: str = "") -> tuple[Problem, ...]:
+def check(
+    frame: pl.DataFrame, table: Table, *, file: str = "", law: NationalYear | None = None
+) -> tuple[Problem, ...]:
     """Everything wrong with a frame meant as one of the shared tables; empty when it may enter the engine.
 
     Columns and kinds come first; rows are looked at in the columns that are there and of the right kind.
+    With a `law`, indicators of its year that it does not have are wrong too.
     """
     looks = (_columns, _empties, _years, _duplicates, _numbers, _orders)
     found = [one for look in looks for one in look(frame, table)]
+    if law is not None and _usable(frame, table, "year", "indicator"):
+        found += _indicators(frame, law)
     file = file or f"table {table.name}"
     return tuple(Problem(file, 0, 0, code, message, hint) for code, message, hint in found)
 
@@ -158,6 +165,17 @@ def _numbers(frame: pl.DataFrame, table: Table) -> Found:
             yield "T108", f"{column.name} is negative in {rows(frame, value < 0)}.", ""
 
 
+def _indicators(frame: pl.DataFrame, law: NationalYear) -> Found:
+    known = [*law.indicators, *law.aliases]
+    of_year = frame.filter((pl.col("year") == str(law.year)) & ~pl.col("indicator").is_in(known))
+    for name, number in of_year.group_by("indicator").len().sort("indicator").rows():
+        became, close = what_became(name, law.year), get_close_matches(name, known, n=1)
+        was = "was " if became and became.startswith("retired") else ""
+        hint = f"It {was}{became}." if became else f"Did you mean {close[0]}?" if close else ""
+        counted = f"{number:,} row{'s' if number != 1 else ''}"
+        yield "T111", f"{law.title} has no indicator {name} ({counted}).", hint
+
+
 _ORDERS = (
     ("numerator", "denominator", "T109", "numerator is larger than denominator"),
     ("opened", "closed", "T110", "opened is later than closed"),
@@ -169,5 +187,7 @@ def _orders(frame: pl.DataFrame, table: Table) -> Found:
         if not _usable(frame, table, less, more) or pl.Null in (frame.schema[less], frame.schema[more]):
             continue
         wrong = pl.col(less) > pl.col(more)
+        if frame.schema[less].is_float():
+            wrong = wrong & pl.col(less).is_finite()  # what is not a number is a problem of its own
         if frame.select(wrong.any()).item():
             yield code, f"{says} in {rows(frame, wrong)}.", ""
