@@ -1,0 +1,131 @@
+"""The columns of NHS Payments to General Practice: our name and every spelling met so far."""
+
+from __future__ import annotations
+
+DESCRIBES = {
+    "practice": ("practicecode", "gppracticecode", "orgcode"),
+    "name": ("practicename",),
+    "commissioner": ("ccgcode", "subicbcode", "subicblocationcode", "icbsublocationcode", "sicblcode"),
+    "commissioner_name": ("ccgname", "subicbname", "subicblocationname", "icbsublocationname", "sicblname"),
+    "network": ("pcncode", "primarycarenetworkcode"),
+    "region": (
+        "nhsenglandregioncode",
+        "nhsenglandregionlocalofficecode",
+        "regioncode",
+        "nhsenglandandnhsimprovementregionlocalofficecode",
+        "nhsenglandandnhsimprovementregioncode",
+        "commissioningregioncode",
+        "regionallocalofficecode",
+    ),
+    "contract": ("contracttype",),
+    "rurality": ("practicerurality", "rurality"),
+    "opened": ("practiceopendate", "opendate"),
+    "closed": ("practiceclosedate", "closedate"),
+    "list_size": (
+        "numberofregisteredpatientslastknownfigure",
+        "averagenumberofregisteredpatients",
+        "numberofregisteredpatients",
+        "registeredpatients",
+    ),
+    "weighted_list": (
+        "numberofweightedpatientslastknownfigure",
+        "averagenumberofweightedpatients",
+        "numberofweightedpatients",
+        "weightedpatients",
+    ),
+}
+"""What says something of the practice."""
+
+PASSED_OVER = (
+    "nhsenglandregionname",
+    "nhsenglandregionlocalofficename",
+    "regionname",
+    "icbcode",
+    "icbname",
+    "nhsenglandandnhsimprovementregionlocalofficename",
+    "nhsenglandandnhsimprovementregionname",
+    "pcnname",
+    "practiceaddress",
+    "practicepostcode",
+    "dispensingpractice",
+    "practicetype",
+    "atypicalcharacteristics",
+    "quarterusedforpatientdata",
+    "year",
+    "financialyear",
+)
+"""What no shared table has a place for."""
+
+LINES = {
+    "qof": ("totalqofpayments", "qofpayments", "totalqof"),
+    "global_sum": ("globalsum",),
+    "mpig": ("mpigcorrectionfactor", "mpig"),
+    "pms_balance": ("balanceofpmsexpenditure",),
+    "premises": ("premisespayments",),
+    "seniority": ("seniority",),
+    "doctors_retainer": ("doctorsretainerschemepayments", "doctorsretainerscheme"),
+    "locum": ("totallocumallowances",),
+    "study_leave": ("prolongedstudyleave",),
+    "appraisal": (
+        "appraisalcosts",
+        "appraisalappraisercostsinrespectoflocums",
+        "appraiserappraisercostsinrespectoflocums",
+    ),
+    "pco_admin": ("pcoadminother",),
+    "alcohol": ("alcohol",),
+    "childhood_immunisation": ("childhoodvaccinationandimmunisationscheme",),
+    "extended_hours": ("gpextendedhoursaccess", "extendedhoursaccess"),
+    "dementia": ("facilitatingtimelydiagnosisandsupportforpeoplewithdementia",),
+    "online_access": ("improvingpatientonlineaccess",),
+    "influenza_pneumococcal": ("influenzaandpneumococcalimmunisations",),
+    "learning_disabilities": ("learningdisabilities",),
+    "minor_surgery": ("minorsurgery",),
+    "patient_participation": ("patientparticipation",),
+    "remote_monitoring": ("remotecaremonitoring",),
+    "risk_profiling": ("riskprofilingandcasemanagement",),
+    "rotavirus_shingles": ("rotavirusandshinglesimmunisation",),
+    "violent_patients": ("servicesforviolentpatients", "specialallocationscheme"),
+    "unplanned_admissions": ("unplannedadmissions",),
+    "out_of_area": ("outofareainhoursurgentcare",),
+    "meningitis": ("meningitis",),
+    "pertussis": ("pertussis",),
+    "medical_assessment_reviews": ("medicalassessmentreviews",),
+    "weight_management": ("weightmanagementservice",),
+    "long_covid": ("longcovid",),
+    "national_enhanced": ("totalnationalenhancedservices", "nationalenhancedservices"),
+    "local_enhanced_nhais": ("localenhancedservicesnhais",),
+    "local_enhanced_isfe": ("localenhancedservicesisfe",),
+    "local_enhanced": (
+        "totallocalenhancedservices",
+        "totallocalincentiveschemes",
+        "localincentiveschemes",
+        "localenhancedservices",
+    ),
+    "forward_view": ("generalpracticeforwardview",),
+    "transformation": ("generalpracticetransformation",),
+    "network_participation": ("pcnparticipation",),
+    "winter_access": ("winteraccessfund",),
+    "technology": ("informationmanagementandtechnology",),
+    "non_des_immunisation": ("nondesitempneumococcalvaccinechildhoodimmunisationmainprogramme",),
+    "prescribing_fees": ("prescribingfeepayments",),
+    "dispensing_fees": ("dispensingfeepayments",),
+    "drugs": ("reimbursementofdrugs",),
+    "covid_immunisation": ("covidimmunisation",),
+    "covid_support": ("covidsupportandexpansion", "covidsupport"),
+    "other": ("otherpayments", "otherpayments1"),
+    "total": ("totalnhspaymentstogeneralpractice",),
+    "deductions": ("deductionsforpensionsleviesandprescriptionchargeincome",),
+    "total_less_deductions": ("totalnhspaymentstogeneralpracticeminusdeductions",),
+    "total_with_covid": (
+        "totalnhspaymentstogeneralpracticeincludingcovidvaccination",
+        "totalnhspaymentstogeneralpracticeincludingcovid",
+    ),
+    "total_with_covid_less_deductions": (
+        "totalnhspaymentstogeneralpracticeincludingcovidvaccinationminusdeductions",
+        "totalnhspaymentstogeneralpracticeincludingcovidminusdeductions",
+    ),
+}
+"""What was paid."""
+
+IS_A_RATE = "average"
+"""Columns whose name begins so are pounds a patient, worked out from the others; they are not kept."""
