@@ -1,0 +1,95 @@
+"""What a price needs from the store, and in words how to bring it there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import polars as pl
+
+from openqof.core.problems import BadInput, Problem
+from openqof.core.scheme import Guarantee, Reading, Scheme, Suspend
+from openqof.core.years import FinancialYear
+from openqof.engine.tables import Tables
+from openqof.impact.roll import Area
+
+DEMONSTRATION = (
+    "or see it on the invented area: openqof data demo, then openqof price {scheme} --commissioner DEMO."
+)
+
+
+def years_needed(scheme: Scheme, year: FinancialYear) -> tuple[FinancialYear, ...]:
+    """The years whose tables a price reads: the year priced and every base year, oldest first."""
+    bases = {base for change in scheme.priced if (base := base_year(change.terms)) is not None}
+    return tuple(sorted({year, *bases}))
+
+
+def base_year(terms: object) -> FinancialYear | None:
+    """The base year of a priced change."""
+    if isinstance(terms, Guarantee):
+        return terms.of
+    return terms.pay.year if isinstance(terms, Suspend) else None
+
+
+def refuse(code: str, message: str, hint: str = "") -> BadInput:
+    """One thing that stops a price."""
+    return BadInput([Problem("the store", 0, 0, code, message, hint)])
+
+
+def check_area(scheme: Scheme, tables: Tables, area: Area, *, year: FinancialYear, reading: Reading) -> None:
+    """Refuse an area with no practice in the year, and joining practices that are not of the area."""
+    known = set(here(tables, area, year).get_column("practice"))
+    if not known:
+        raise BadInput([_no_practice(scheme, code, year, reading) for code in area.codes])
+    strange = sorted((area.joined or frozenset()) - known)
+    if strange:
+        said = f"{', '.join(strange)}: not among the {len(known)} practices of {named(area.codes)} in {year}."
+        raise refuse("P204", said, "Correct the file that --practices names.")
+
+
+def here(tables: Tables, area: Area, year: FinancialYear) -> pl.DataFrame:
+    """The practices of the area in a year."""
+    return tables.of(year).practices.filter(pl.col("commissioner").is_in(area.codes))
+
+
+def _no_practice(scheme: Scheme, code: str, year: FinancialYear, reading: Reading) -> Problem:
+    message = f"no practice of {code} in {year}."
+    hint = f"Add a file that has them: {how(reading, year)}; {DEMONSTRATION.format(scheme=scheme.id)}"
+    return Problem("the store", 0, 0, "P203", message, hint)
+
+
+def check_payments(scheme: Scheme, tables: Tables, years: Iterable[FinancialYear]) -> None:
+    """Refuse when a year has no QOF payments in cash."""
+    wanted = (pl.col("line") == "qof") & (pl.col("reading") == Reading.CASH.value)
+    have = set(tables.payments.filter(wanted).get_column("year"))
+    missing = [year for year in years if str(year) not in have]
+    if missing:
+        raise BadInput([_lacking("P201", "QOF payments", scheme, year, Reading.CASH) for year in missing])
+
+
+def check_counts(scheme: Scheme, tables: Tables, years: Iterable[FinancialYear]) -> None:
+    """Refuse when a year has no results by indicator."""
+    have = set(tables.counts.get_column("year"))
+    missing = [year for year in years if str(year) not in have]
+    if missing:
+        what = "results by indicator"
+        raise BadInput([_lacking("P202", what, scheme, year, Reading.ACCRUAL) for year in missing])
+
+
+def _lacking(code: str, what: str, scheme: Scheme, year: FinancialYear, reading: Reading) -> Problem:
+    message = f"no {what} of {year}."
+    hint = f"Add them: {how(reading, year)}; {DEMONSTRATION.format(scheme=scheme.id)}"
+    return Problem("the store", 0, 0, code, message, hint)
+
+
+def how(reading: Reading, year: FinancialYear) -> str:
+    """The command that brings a year's payments or results, with the publication it takes."""
+    short = f"{year.start % 100:02d}-{(year.start + 1) % 100:02d}"
+    if reading is Reading.CASH:
+        return f"openqof data add {short}.csv (NHS Payments to General Practice {year}, practice file)"
+    return f"openqof data add FOLDER (the QOF raw data of {year}: achievement, prevalence and practice lists)"
+
+
+def named(codes: Iterable[str]) -> str:
+    """Codes as a sentence lists them: 99P, 99Q and 11N."""
+    words = list(codes)
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

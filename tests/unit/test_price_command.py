@@ -1,0 +1,101 @@
+"""openqof price on the demonstration area: table, CSV, JSON, report, who joins, and what is refused."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from typer.testing import CliRunner
+
+from openqof.cli.app import app
+from openqof.datasets.demo import keep
+from openqof.datasets.store import Store
+
+SUSPENSION = "devon-cornwall/unplanned-admissions-2014"
+GUARANTEE = "aylesbury-vale/pcds-2015"
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("demo") / "store.duckdb"
+    keep(Store.open(path))
+    return path
+
+
+def run(store: Path, scheme: str, *options: str) -> Result:
+    words = ["price", scheme, "--commissioner", "DEMO", "--store", str(store), *options]
+    return CliRunner().invoke(app, words)
+
+
+@pytest.mark.parametrize("scheme", [SUSPENSION, GUARANTEE])
+def test_csv_lines_sum_to_the_totals_of_the_json(store: Path, scheme: str) -> None:
+    lines = list(csv.DictReader(io.StringIO(run(store, scheme, "--format", "csv").stdout)))
+    total = json.loads(run(store, scheme, "--format", "json").stdout)["total"]
+    for figure in ("national", "scheme", "guaranteed", "change"):
+        assert sum(Decimal(line[figure]) for line in lines) == Decimal(total[figure])
+
+
+def test_every_practice_of_the_suspension_has_a_guaranteed_and_an_open_part(store: Path) -> None:
+    found = json.loads(run(store, SUSPENSION, "--format", "json").stdout)
+    assert len(found["practices"]) >= 35
+    for line in found["practices"]:
+        assert 0 < Decimal(line["guaranteed"]) < Decimal(line["scheme"])
+    assert Decimal(found["rests_on"]["recalled_pounds"]) > 0
+
+
+def test_both_readings_of_the_guarantee_run_and_differ(store: Path) -> None:
+    cash, accrual = (
+        json.loads(run(store, GUARANTEE, "--reading", reading, "--format", "json").stdout)
+        for reading in ("cash", "accrual")
+    )
+    assert cash["total"]["scheme"] != accrual["total"]["scheme"]
+    assert any("900 points" in note for note in cash["notes"])
+    assert not any("900 points" in note for note in accrual["notes"])
+
+
+def test_the_table_says_that_the_figures_are_invented_and_where_the_report_went(
+    store: Path, tmp_path: Path
+) -> None:
+    page = tmp_path / "page.html"
+    result = run(store, SUSPENSION, "--report", str(page))
+    assert result.exit_code == 0
+    assert "These figures are invented" in result.stdout
+    assert f"Report: {page}" in result.stdout
+    text = page.read_text(encoding="utf-8")
+    assert "Invented figures" in text
+    assert "openqof price devon-cornwall/unplanned-admissions-2014 --commissioner DEMO" in text
+
+
+def test_only_the_practices_in_the_file_join(store: Path, tmp_path: Path) -> None:
+    codes = tmp_path / "joined.csv"
+    codes.write_text("practice\nD00001\nD00002\n", encoding="utf-8")
+    result = run(store, SUSPENSION, "--practices", str(codes), "--format", "json")
+    changed = [line for line in json.loads(result.stdout)["practices"] if Decimal(line["guaranteed"])]
+    assert [line["practice"] for line in changed] == ["D00001", "D00002"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        ((SUSPENSION, "--reading", "cash"), 1, "P205"),
+        ((SUSPENSION, "--practices", "nowhere.txt"), 1, "P207"),
+        (("devon-cornwal/unplanned-admissions-2014",), 1, "Did you mean devon-cornwall"),
+        ((SUSPENSION, "--report", "no/such/folder/page.html"), 2, "cannot be written"),
+    ],
+)
+def test_what_cannot_be_done_is_said(store: Path, words: tuple[str, ...], code: int, said: str) -> None:
+    result = run(store, *words)
+    assert result.exit_code == code
+    assert said in result.stderr
+
+
+def test_an_empty_store_is_told_what_to_add(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["price", GUARANTEE, "--store", str(tmp_path / "none.duckdb")])
+    assert result.exit_code == 1
+    assert "no practice of 10Y in 2015/16" in result.stderr
+    assert "openqof data demo" in result.stderr
