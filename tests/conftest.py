@@ -19,5 +19,7 @@ def published() -> Path:
     """The folder of published figures; tests that need it are skipped where it is absent."""
     folder = Path(os.environ.get("OPENQOF_TEST_DATA", ROOT.parent / "shared"))
     if not (folder / "data").is_dir():
-        pytest.skip(f"published figures are not at {folder}; set OPENQOF_TEST_DATA to the folder that holds data/")
+        pytest.skip(
+            f"published figures are not at {folder}; set OPENQOF_TEST_DATA to the folder that holds data/"
+        )
     return folder

@@ -183,7 +183,9 @@ def test_history_names_the_year_and_the_successors_that_the_files_have() -> None
             now = read(f"national/{year}")["indicators"]
             before = read(f"national/{list(ENGLAND)[list(ENGLAND).index(year) - 1]}")["indicators"]
             assert code in before and code not in now
-            assert {*event.get("followed_by", []), *([event["became"]] if "became" in event else [])} <= set(now)
+            assert {*event.get("followed_by", []), *([event["became"]] if "became" in event else [])} <= set(
+                now
+            )
 
 
 def test_value_of_a_point_over_average_list_is_constant_from_2014_15() -> None:

@@ -122,7 +122,7 @@ def _print_practice(here: Held, explanation: Explanation) -> None:
     values = ", ".join(f"{number:,} {basis}" for basis, number in explanation.values.items())
     say(f"Values of the year: {values}.")
     recalled, whole = from_pence(explanation.recalled_pence), from_pence(explanation.pence)
-    say(f"£{recalled:,} of £{whole:,} rests on points or thresholds that are recalled.")
+    say(f"£{recalled:,} of £{whole:,} rests on points, thresholds or weights that are recalled.")
 
 
 def _points(explanation: Explanation) -> str:

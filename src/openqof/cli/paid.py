@@ -87,13 +87,14 @@ def total_of(lines: list[Row], *, what: str = "practice") -> Row:
 
 
 def recalled(paid: Paid) -> Decimal:
-    """Pounds of indicators whose points or thresholds are recalled, and of a floor that is."""
+    """Pounds of indicators whose points, thresholds or weighting are recalled, and of a floor that is."""
     from openqof.core.sources import Basis
     from openqof.engine.explain import rests_on_recalled
 
-    rules = enumerate(paid.held.law.indicators.values())
-    pence = int(paid.result.pence[[row for row, rule in rules if rests_on_recalled(rule)]].sum())
-    claimed = next((one for one in paid.held.law.arrangements if one.id == paid.claim), None)
+    law = paid.held.law
+    rules = enumerate(law.indicators.values())
+    pence = int(paid.result.pence[[row for row, rule in rules if rests_on_recalled(law, rule)]].sum())
+    claimed = next((one for one in law.arrangements if one.id == paid.claim), None)
     if paid.floor is not None and claimed is not None and claimed.provenance.basis is Basis.RECALLED:
         pence += int(paid.floor.pence.sum())
     return from_pence(pence)
@@ -105,7 +106,7 @@ def remarks(paid: Paid) -> Iterator[str]:
     lines = practice_lines(paid)
     who = f"{counted(len(lines), 'practice')} of {prepared.nation}"
     yield f"{law.title}: {who}, £{total_of(lines)['pounds']:,}."
-    yield f"£{recalled(paid):,} of it rests on points or thresholds that are recalled, not found or derived."
+    yield f"£{recalled(paid):,} of it rests on points, thresholds or weights that are recalled, not found or derived."
     if paid.floor is not None:
         lifted = int((paid.floor.pence > 0).sum())
         added = from_pence(int(paid.floor.pence.sum()))

@@ -255,7 +255,7 @@ def _rests(pricing: Pricing) -> Iterator[str]:
     yield f"Of what the scheme states, {counted_by_basis(rests.scheme_values)}."
     if rests.recalled_pounds is not None:
         part = write_pounds(rests.recalled_pounds)
-        yield f"{part} of scheme income is for indicators whose points or thresholds are recalled."
+        yield f"{part} of scheme income is for indicators whose points, thresholds or weights are recalled."
 
 
 def _facts(pricing: Pricing, command: str) -> dict[str, Any]:

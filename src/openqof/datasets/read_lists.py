@@ -85,7 +85,7 @@ def _looks_like_successions(sheet: Sheet) -> bool:
 
 def read_practices(source: Source) -> Reading:
     """Practices with their days of opening and closing; they hold for any year."""
-    frame = without_header(source.sheet, source.path, source.staging, PRACTICES)
+    frame = without_header(source.path, source.staging, PRACTICES)
     reasons = {
         "not a practice code": ~wanted.is_practice("practice"),
         "not a general practice": wanted.code("setting").ne_missing(GP_PRACTICE),
@@ -106,7 +106,7 @@ def read_practices(source: Source) -> Reading:
 def read_members(source: Source) -> Reading:
     """Which commissioner each practice belonged to, and when."""
     columns = MEMBERS[: len(source.sheet.headings)]
-    frame = without_header(source.sheet, source.path, source.staging, columns)
+    frame = without_header(source.path, source.staging, columns)
     rows, left = wanted.part(frame, {"not a practice code": ~wanted.is_practice("practice")})
     members = rows.select(
         wanted.code("practice").alias("practice"),
@@ -120,7 +120,7 @@ def read_members(source: Source) -> Reading:
 def read_successions(source: Source) -> Reading:
     """Practices that ended and who took their list over; other organisations are left out."""
     columns = (*SUCCESSIONS, "more")[: len(source.sheet.headings)]
-    frame = without_header(source.sheet, source.path, source.staging, columns)
+    frame = without_header(source.path, source.staging, columns)
     both = wanted.is_practice("practice") & wanted.is_practice("successor")
     rows, left = wanted.part(frame, {"not between two practices": ~both}, shown=("practice", "successor"))
     successions = rows.select(

@@ -125,7 +125,7 @@ def _unbalanced(name: str, error: csv.Error, line: int) -> BadInput:
     return refusal(name, codes.RAGGED, f"{error}.", "A quotation mark may be unbalanced.", line=line)
 
 
-def without_header(sheet: Sheet, path: Path, staging: Path, columns: tuple[str, ...]) -> pl.LazyFrame:
+def without_header(path: Path, staging: Path, columns: tuple[str, ...]) -> pl.LazyFrame:
     """The rows of a CSV whose first row is already data, under the names given."""
     return pl.scan_csv(
         in_utf8(path, staging),
@@ -134,7 +134,7 @@ def without_header(sheet: Sheet, path: Path, staging: Path, columns: tuple[str, 
         new_columns=list(columns),
         row_index_name="at_line",
         row_index_offset=1,
-    ).with_columns(sheet=pl.lit(sheet.name))
+    )
 
 
 def _columns(headings: list[str]) -> tuple[str, ...]:

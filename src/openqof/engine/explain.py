@@ -76,9 +76,13 @@ def explain(
     return _one(law, facts, law.indicators[indicator], adjusted)
 
 
-def rests_on_recalled(rule: Indicator) -> bool:
-    """Whether the points or the terms of pay of an indicator are recalled rather than found or derived."""
-    return Basis.RECALLED in (rule.points.provenance.basis, rule.pays_provenance.basis)
+def rests_on_recalled(law: NationalYear, rule: Indicator) -> bool:
+    """Whether points, thresholds or what weights an indicator are recalled rather than found or derived.
+
+    The one rule for rounding indices is left out: it bears on every indicator alike and is said by itself.
+    """
+    weight = law.groups[rule.prevalence or rule.population or rule.group].provenance
+    return Basis.RECALLED in (rule.points.provenance.basis, rule.pays_provenance.basis, weight.basis)
 
 
 def _one(law: NationalYear, facts: PracticeFacts, rule: Indicator, adjusted: float | None) -> Explanation:
@@ -112,7 +116,7 @@ def _one(law: NationalYear, facts: PracticeFacts, rule: Indicator, adjusted: flo
         lines=tuple(lines),
         pence=line.pence,
         notes=(*earned.notes, *(note for factor in factors for note in factor.notes)),
-        recalled_pence=line.pence if rests_on_recalled(rule) else 0,
+        recalled_pence=line.pence if rests_on_recalled(law, rule) else 0,
         values=count_by_basis((rule.points.provenance, rule.pays_provenance)),
     )
 
@@ -232,7 +236,7 @@ def _whole(law: NationalYear, facts: PracticeFacts) -> Explanation:
         lines=tuple(lines),
         pence=sum(line.pence for line in paid),
         notes=(*(f"{', '.join(ids)}: {note}" for note, ids in notes.items()), *_standing(law)),
-        recalled_pence=sum(line.pence for line in paid if rests_on_recalled(law.indicators[line.indicator])),
+        recalled_pence=sum(line.pence for line in paid if rests_on_recalled(law, law.indicators[line.indicator])),
         values=count_by_basis(law.provenances()),
     )
 

@@ -22,6 +22,6 @@ def without_law(scheme: Scheme) -> Rests:
 
 def with_law(scheme: Scheme, law: NationalYear, pence: WholeArray) -> Rests:
     """For a price made from points; `pence` (indicators, practices) are those of the scheme."""
-    recalled = np.array([rests_on_recalled(rule) for rule in law.indicators.values()], dtype=bool)
+    recalled = np.array([rests_on_recalled(law, rule) for rule in law.indicators.values()], dtype=bool)
     pounds: Decimal = from_pence(int(pence[recalled].sum()))
     return Rests(count_by_basis(scheme.provenances()), count_by_basis(law.provenances()), pounds)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-MOST_MB = 2500
+MOST_MB = 1600
 ADD = """
 import resource, sys
 from openqof.datasets.store import Store

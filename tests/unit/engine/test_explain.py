@@ -24,7 +24,7 @@ from openqof.core.national import (
 )
 from openqof.core.sources import Basis, Provenance
 from openqof.core.years import FinancialYear
-from openqof.engine.explain import Explanation, enough_decimals, explain
+from openqof.engine.explain import Explanation, enough_decimals, explain, rests_on_recalled
 
 SCALE = Sliding(Decimal(40), Decimal(80))
 THEN = FinancialYear(2018)
@@ -173,6 +173,10 @@ def test_a_whole_practice_says_what_rests_on_recalled_values() -> None:
     rule = indicator("H2", 10)
     known = replace(rule, points=replace(rule.points, provenance=found), pays_provenance=found)
     made = national_year(indicator("H1", 20), known)
+    group = replace(made.groups[rule.group], provenance=found)
+    assert rests_on_recalled(made, made.indicators["H2"])
+    made = replace(made, groups={**made.groups, rule.group: group})
+    assert not rests_on_recalled(made, made.indicators["H2"])
     floor = Arrangement("floor", "floor", "Nobody gets less than before", MADE_UP)
     made = replace(made, arrangements=(floor,))
     inputs = practice_year(made, numerator={"H1": 9, "H2": 9}, denominator={"H1": 9, "H2": 9})

@@ -84,6 +84,4 @@ def test_every_code_in_the_source_is_documented_and_has_a_case() -> None:
 
 def test_the_page_of_problems_is_up_to_date() -> None:
     page = ROOT / "docs" / "reference" / "problems.md"
-    assert page.read_text(encoding="utf-8") == write_page(CASES), (
-        "run make docs"
-    )
+    assert page.read_text(encoding="utf-8") == write_page(CASES), "run make docs"

@@ -70,7 +70,9 @@ def test_a_code_that_left_twice_is_told_by_the_year_asked() -> None:
 
 
 def test_what_carries_the_work_on_is_named() -> None:
-    assert told("CHD002", FinancialYear(2019)) == "CHD002 was retired in 2019/20, followed by CHD008 and CHD009."
+    assert (
+        told("CHD002", FinancialYear(2019)) == "CHD002 was retired in 2019/20, followed by CHD008 and CHD009."
+    )
 
 
 def test_a_second_leaving_needs_its_own_event() -> None:

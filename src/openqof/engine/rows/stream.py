@@ -27,7 +27,7 @@ from openqof.engine.rows.twice import hashes, twice
 from openqof.engine.rows.writers import Writer
 
 DECIMALS = 10
-SHOWN = 20
+SHOWN = 100
 """How many rows that disagree are kept to be shown."""
 
 
