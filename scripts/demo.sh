@@ -14,7 +14,7 @@ heading "2. What national QOF pays there in 2025/26"
 openqof pay --year qof/2025-26 --commissioner DEMO
 
 heading "3. Why: one figure, line by line"
-openqof explain --year qof/2025-26 --practice D00012 --indicator HYP008
+openqof explain --year qof/2025-26 --practice D00003 --indicator HYP008
 
 heading "4. Devon and Cornwall's offer of 2014, priced for each practice: 341 points suspended"
 openqof price devon-cornwall/unplanned-admissions-2014 --commissioner DEMO --report "$folder/devon-cornwall.html"

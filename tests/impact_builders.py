@@ -9,7 +9,6 @@ from decimal import Decimal
 
 import polars as pl
 
-from openqof.core.national import NationalYear
 from openqof.core.scheme import Bands, Change, Guarantee, LevelOf, Reading, Runs, Said, Scheme, Suspend, Terms
 from openqof.core.sources import Basis, Provenance
 from openqof.core.tables import COUNTS, PAYMENTS, PRACTICES, PREVALENCE
@@ -78,8 +77,3 @@ def tables(
 def both_years(*codes: str, **columns: object) -> list[dict[str, object]]:
     """The same practices in the base year and in the year priced."""
     return [{"year": str(year), "practice": code, **columns} for year in (LAST, THIS) for code in codes]
-
-
-def at_year(law: NationalYear, year: FinancialYear) -> NationalYear:
-    """A law under another year's name."""
-    return replace(law, year=year)

@@ -64,15 +64,15 @@ def indicators(draw: st.DrawFn, name: str) -> Indicator:
         points,
         draw(pays(points)),
         group=draw(st.sampled_from(GROUPS)),
-        prevalence=draw(st.none() | st.sampled_from(GROUPS)),
-        population=draw(st.none() | st.sampled_from(GROUPS)),
+        prevalence=draw(st.sampled_from([*GROUPS, None])),
+        population=draw(st.sampled_from([None, None, None, *GROUPS])),
     )
 
 
 @st.composite
 def laws(draw: st.DrawFn) -> NationalYear:
     """One to five indicators of any kind; indices rounded to 0 to 3 places, or not at all."""
-    count = draw(st.integers(1, 5))
+    count = draw(st.sampled_from([3, 2, 4, 5, 1]))
     return national_year(
         *[draw(indicators(f"XX{number:03d}")) for number in range(count)],
         point_value=draw(decimals("0.01", "300", 2)),
@@ -81,14 +81,16 @@ def laws(draw: st.DrawFn) -> NationalYear:
     )
 
 
-PATIENTS = st.integers(0, 40).map(float) | st.integers(0, 30_000).map(float)
-COUNTS = UNKNOWN | st.just(0.0) | PATIENTS
+SOME = st.integers(1, 40).map(float) | st.integers(1, 30_000).map(float)
+COUNTS = SOME | SOME | SOME | st.just(0.0) | UNKNOWN
+LISTS = SOME | SOME | SOME | st.just(0.0)
 SHARES = (
     st.just(1.0) | st.integers(0, 365).map(lambda d: d / 365) | st.integers(0, 366).map(lambda d: d / 366)
 )
 POINTS = UNKNOWN | st.integers(0, 6_000).map(lambda hundredths: hundredths / 100)
 PERCENT = UNKNOWN | st.integers(0, 1_000).map(lambda tenths: tenths / 10)
-AVERAGES = UNKNOWN | st.just(0.0) | st.integers(1, 3_000).map(lambda per: per / 10_000)
+KNOWN = st.integers(1, 3_000).map(lambda per: per / 10_000)
+AVERAGES = KNOWN | KNOWN | KNOWN | st.just(0.0) | UNKNOWN
 
 
 @st.composite
@@ -108,7 +110,7 @@ def numerators(draw: st.DrawFn, law: NationalYear, denominator: np.ndarray) -> n
 @st.composite
 def practice_years(draw: st.DrawFn, law: NationalYear) -> PracticeYear:
     """Inputs of no to four practices with every kind of gap."""
-    arrays, practices = law_arrays(law), draw(st.integers(0, 4))
+    arrays, practices = law_arrays(law), draw(st.sampled_from([2, 1, 3, 4, 0]))
 
     def table(rows: int, values: st.SearchStrategy[float]) -> np.ndarray:
         drawn = draw(st.lists(values, min_size=rows * practices, max_size=rows * practices))
@@ -125,7 +127,7 @@ def practice_years(draw: st.DrawFn, law: NationalYear) -> PracticeYear:
         indicators=arrays.ids,
         prevalence_keys=arrays.prevalence_keys,
         population_keys=arrays.population_keys,
-        list_size=table(1, PATIENTS)[0],
+        list_size=table(1, LISTS)[0],
         numerator=draw(numerators(law, denominator)),
         denominator=denominator,
         register=table(kinds, COUNTS),

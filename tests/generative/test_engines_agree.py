@@ -10,9 +10,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from generative.engine_cases import cases, laws
+from builders import amount
+from generative.engine_cases import cases, laws, pays
 from openqof.core.national import NationalYear
-from openqof.engine.estimate import estimate
+from openqof.engine.estimate import estimate, estimates
 from openqof.engine.exact import ExactLine, pay_practice
 from openqof.engine.inputs import PracticeYear, only, practice_facts
 from openqof.engine.law import law_arrays, with_improvement_upper
@@ -74,6 +75,32 @@ def test_an_estimate_is_the_totals_before_rounding(case: Case, chunk: int) -> No
     supposed, result = estimate(law, inputs, chunk=chunk, workers=2), pay(law, inputs)
     assert supposed.points == pytest.approx(result.points.sum(axis=0), abs=1e-9)
     assert supposed.pounds == pytest.approx(result.pounds.sum(axis=0), rel=1e-9, abs=1e-6)
+
+
+@st.composite
+def reforms(draw: st.DrawFn) -> tuple[NationalYear, NationalYear, PracticeYear]:
+    """A law, another that changes some of its indicators, and practices."""
+    law, inputs = draw(cases())
+    changed = {
+        name: replace(rule, points=amount(draw(st.integers(0, 50))), pays=draw(pays(rule.points.value)))
+        if draw(st.booleans())
+        else rule
+        for name, rule in law.indicators.items()
+    }
+    reform = replace(law, indicators=changed, point_value=amount(draw(st.integers(1, 300))))
+    return law, reform, inputs
+
+
+@given(reforms())
+def test_laws_estimated_together_come_out_as_alone(
+    case: tuple[NationalYear, NationalYear, PracticeYear],
+) -> None:
+    law, reform, inputs = case
+    together = estimates((law, reform, law), inputs, chunk=3)
+    for one, found in zip((law, reform, law), together, strict=True):
+        alone = estimate(one, inputs)
+        assert found.points == pytest.approx(alone.points, abs=1e-9)
+        assert found.pounds == pytest.approx(alone.pounds, rel=1e-9, abs=1e-9)
 
 
 @given(cases(), st.randoms(use_true_random=False))

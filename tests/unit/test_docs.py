@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import typer
+from typer.testing import CliRunner
 
 from openqof.cli.app import app
 
@@ -43,6 +44,28 @@ def test_the_generated_pages_are_up_to_date() -> None:
         [sys.executable, "scripts/make_docs.py", "--check"], cwd=ROOT, capture_output=True, text=True
     )
     assert result.returncode == 0, result.stderr
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from openqof.datasets.demo import keep
+    from openqof.datasets.store import Store
+
+    path = tmp_path_factory.mktemp("docs") / "store.duckdb"
+    keep(Store.open(path))
+    return path
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/how-to/explain-a-figure.md"])
+def test_the_explanation_shown_is_the_one_printed(name: str, demonstration: Path) -> None:
+    page = (ROOT / name).read_text(encoding="utf-8")
+    command = re.search(r"^(?:\$ )?openqof (explain .*--indicator .*)$", page, flags=re.M)
+    assert command is not None
+    result = CliRunner().invoke(app, [*command[1].split(), "--store", str(demonstration)])
+    printed = [line for line in result.stdout.splitlines() if line.startswith("  ")]
+    assert len(printed) >= 5
+    for line in printed:
+        assert line in page
 
 
 def test_lock_files_hold_hashes_and_no_address() -> None:

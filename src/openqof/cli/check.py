@@ -24,12 +24,9 @@ def check(paths: PathsArgument = None, form: FormatOption = Format.TABLE) -> Non
 
     Example: openqof check schemes/mine.yaml
     """
-    from openqof.files.check import check_file, files_in
+    from openqof.files.check import check_paths
 
-    files, problems = files_in(paths or [])
-    for path in files:
-        problems += check_file(path)
-    problems.sort()
+    files, problems = check_paths(paths or [])
     if form is Format.TABLE:
         _tell(problems, files=len(files))
     else:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -33,17 +32,6 @@ StoreOption = Annotated[
     Path | None,
     typer.Option("--store", help="the local store [default: $OPENQOF_STORE, else your data folder]"),
 ]
-
-
-def store_path(given: Path | None) -> Path:
-    """The store to use: the one given, else OPENQOF_STORE, else the user's data folder."""
-    if given is not None:
-        return given
-    if named := os.environ.get("OPENQOF_STORE"):
-        return Path(named)
-    from platformdirs import user_data_path
-
-    return user_data_path("openqof") / "store.duckdb"
 
 
 def say(text: str = "") -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from openqof.cli.common import StoreOption, remark, reports_problems, say, store_path
+from openqof.cli.common import StoreOption, remark, reports_problems, say
 
 
 @reports_problems

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from openqof.cli.common import store_path
 from openqof.core.problems import BadInput, Problem
 
 if TYPE_CHECKING:

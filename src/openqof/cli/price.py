@@ -19,7 +19,6 @@ from openqof.cli.common import (
     reports_problems,
     say,
     show_table,
-    store_path,
     wrong_usage,
 )
 from openqof.core.problems import BadInput, Problem

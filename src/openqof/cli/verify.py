@@ -15,7 +15,6 @@ from openqof.cli.common import (
     reports_problems,
     say,
     show_table,
-    store_path,
 )
 from openqof.cli.year import YearOption, law_of
 

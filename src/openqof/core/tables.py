@@ -120,4 +120,13 @@ PAYMENTS = Table(
 )
 
 TABLES = {table.name: table for table in (PRACTICES, COUNTS, PREVALENCE, PAYMENTS)}
-NATIONAL_ROWS = {"England": "ENGLAND", "Scotland": "SCOTLAND", "Demonstration": "DEMONSTRATION"}
+DEMONSTRATION = "Demonstration"
+"""The invented nation of the demonstration area."""
+NATIONAL_ROWS = {"England": "ENGLAND", "Scotland": "SCOTLAND", DEMONSTRATION: "DEMONSTRATION"}
+"""What stands for the practice in the national row of each nation."""
+POOLED = "pooled"
+"""What stands in `file` of a national row that the store worked out from the practices' own rows."""
+TOTAL = "TOTAL"
+"""What stands for the indicator in a row that holds a practice's points in all."""
+SUMS = (TOTAL, "CL", "PH", "PHAS")
+"""What stands for the indicator in rows that add several up: all points, or those of a domain."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from openqof.core.tables import COUNTS, NATIONAL_ROWS, PAYMENTS, PRACTICES, PREVALENCE, Table
+from openqof.core.tables import COUNTS, NATIONAL_ROWS, PAYMENTS, POOLED, PRACTICES, PREVALENCE, Table
 from openqof.core.years import FinancialYear
 from openqof.datasets import sql
 
@@ -57,9 +57,6 @@ ORDER_OF = {
     "name": ("table", "demonstration", "qof_geographies", "scotland_practices", "payments", "practice_list"),
 }
 """Columns with an order of their own: the QOF list pays, the payments one is only the last known."""
-
-POOLED = "pooled"
-"""What stands in `file` of a national row worked out from the practices' rows."""
 
 
 def year_tables(connection: DuckDBPyConnection, year: FinancialYear, commissioner: str | None) -> Tables:

@@ -9,7 +9,6 @@ from openqof.datasets.read_tables import year_text
 from openqof.datasets.receipts import Reading
 from openqof.datasets.source import Kind, Source, Spellings
 
-DOMAINS = ("CL", "PH", "PHAS", "TOTAL")
 LINES = {
     "global_sum": "global_sum",
     "mpig": "mpig",
@@ -49,7 +48,7 @@ def read_points(source: Source) -> Reading:
         year_text("year").fill_null(year_text("year").drop_nulls().first()),
         wanted.code("practice").alias("practice"),
     )
-    counts = _long(whole, DOMAINS, "indicator", "points_published")
+    counts = _long(whole, SUMS, "indicator", "points_published")
     payments = _long(whole, tuple(line for line in LINES if source.has(line)), "line", "amount").with_columns(
         pl.col("line").replace(LINES), pl.lit("cash").alias("reading")
     )
@@ -93,7 +92,7 @@ KINDS = (
         "practice_points",
         "QOF points by domain with payments",
         POINTS,
-        ("practice", "year", *DOMAINS, "commissioner", "qof"),
+        ("practice", "year", *SUMS, "commissioner", "qof"),
         read_points,
         dated=False,
     ),

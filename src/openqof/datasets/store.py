@@ -94,7 +94,6 @@ class Store:
 
         `sha256` identifies what they were made from: rows take it as their file.
         """
-        earlier = [file.sha256 for file in self.files() if file.name == name]
         with (
             TemporaryDirectory(prefix="openqof-") as staging,
             locked(self.path),
@@ -104,7 +103,7 @@ class Store:
             made = keeping.stage_tables(
                 tables, Path(staging), name=name, sha256=sha256, kind=kind, title=title
             )
-            keeping.drop(connection, earlier)
+            keeping.drop(connection, [file.sha256 for file in keeping.files(connection) if file.name == name])
             return keeping.keep(connection, made, replace=True)[0]
 
     def remove(self, name_or_sha: str) -> list[keeping.KeptFile]:

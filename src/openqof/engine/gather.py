@@ -9,17 +9,13 @@ import numpy as np
 import polars as pl
 
 from openqof.core.national import NationalYear
-from openqof.core.tables import NATIONAL_ROWS
+from openqof.core.tables import DEMONSTRATION, NATIONAL_ROWS, SUMS
 from openqof.engine.frames import Cells, Tables, cells
 from openqof.engine.inputs import National, PracticeYear
 from openqof.engine.law import FloatArray, LawArrays, law_arrays
 
-LAW_SHARED = {"England": "Demonstration"}
+LAW_SHARED = {"England": DEMONSTRATION}
 """The invented nation of the demonstration area goes by England's law."""
-
-
-SUMS = ("TOTAL", "CL", "PH", "PHAS")
-"""What stands for an indicator in rows that add several up: all points, or those of a domain."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -54,7 +50,7 @@ def gather(
     """
     tables = tables.of(law.year)
     arrays = law_arrays(law)
-    nation = nation or _nation(law, tables)
+    nation = nation or nation_of(law, tables)
     counts = year_end(law, tables.counts)
     kept, left_out = _roll(law, tables.practices, nation, counts=counts, uncounted=uncounted)
     codes, list_size = kept.get_column("practice").to_list(), kept.get_column("list_size").to_numpy()
@@ -80,7 +76,8 @@ def gather(
     return Gathered(inputs, nation, left_out, _unknown(law, counts, codes))
 
 
-def _nation(law: NationalYear, tables: Tables) -> str:
+def nation_of(law: NationalYear, tables: Tables) -> str:
+    """The law's own nation; where the tables hold none of it, the one that goes by its law, if they hold that."""
     held = set(tables.practices.get_column("nation"))
     shared = LAW_SHARED.get(law.nation, law.nation)
     return shared if law.nation not in held and shared in held else law.nation

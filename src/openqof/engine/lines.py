@@ -113,8 +113,8 @@ def _line(
     )  # fmt: skip
 
 
-def earn(span: Span, weights: Weights, line: Line, *, out: FloatArray) -> FloatArray:
-    """Points of one indicator, into `out`."""
+def earn(span: Span, line: Line, nobody: NDArray[np.bool_] | None, *, out: FloatArray) -> FloatArray:
+    """Points of one indicator, into `out`: none for `nobody`, practices whose register is empty."""
     if line.kind == REGISTER:
         _all_for(span, span.inputs.register[line.register, span.columns], line, out)
     elif line.kind == YES_NO:
@@ -123,7 +123,6 @@ def earn(span: Span, weights: Weights, line: Line, *, out: FloatArray) -> FloatA
         _slide(span, line, out)
     if line.protected and span.inputs.base_points is not None:
         _put_known(out, span.inputs.base_points[line.row, span.columns])
-    nobody = weights.nobody_on.get(line.weighting[0])
     if nobody is not None:
         np.copyto(out, 0.0, where=nobody)
     return out

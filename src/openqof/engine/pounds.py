@@ -74,26 +74,13 @@ def _factor(patients: FloatArray, size: FloatArray, national: float, place: int)
     return exactly(patients.flat[place]) / exactly(size.flat[place]) / exactly(national)
 
 
-def pounds_for(
-    points: ArrayLike,
-    point_value: float,
-    *,
-    index: ArrayLike,
-    prevalence: ArrayLike = 1.0,
-    share_of_year: ArrayLike = 1.0,
-) -> FloatArray:
-    """Pounds of points: × value of a point × size index × prevalence factor × share of the year.
-
-    Shapes broadcast, so (n, p) points take (p,) indices. Pounds are not rounded: see pence.to_pence.
-    """
-    unit = unit_pounds(point_value, index=index, prevalence=prevalence, share_of_year=share_of_year)
-    return np.asarray(np.multiply(points, unit))
-
-
 def unit_pounds(
     point_value: float, *, index: ArrayLike, prevalence: ArrayLike = 1.0, share_of_year: ArrayLike = 1.0
 ) -> FloatArray:
-    """Pounds that one point is worth to each practice."""
+    """Pounds that one point is worth: its value × size index × prevalence factor × share of the year.
+
+    Not rounded: see pence.to_pence.
+    """
     unit = np.multiply(np.multiply(point_value, index), prevalence)
     return np.asarray(np.multiply(unit, share_of_year))
 

@@ -104,7 +104,9 @@ def pay(law: NationalYear, inputs: PracticeYear) -> Result:
         here = weights(arrays, inputs, span.columns)
         whole, spare = np.empty(span.width), np.empty(span.width)
         for line in terms:
-            earned = earn(span, here, line, out=points[line.row, span.columns])
+            earned = earn(
+                span, line, here.nobody_on.get(line.weighting[0]), out=points[line.row, span.columns]
+            )
             whole_pence(span, here, line, earned, out=whole, spare=spare)
             pence[line.row, span.columns] = whole
 
@@ -126,7 +128,7 @@ def totals(law: NationalYear, inputs: PracticeYear, *, chunk: int = CHUNK, worke
         here, columns = weights(arrays, inputs, span.columns), span.columns
         earned, whole, spare = (np.empty(span.width) for _ in range(3))
         for line in terms:
-            earn(span, here, line, out=earned)
+            earn(span, line, here.nobody_on.get(line.weighting[0]), out=earned)
             whole_pence(span, here, line, earned, out=whole, spare=spare)
             points[columns] += earned
             pence[columns] += whole

@@ -12,27 +12,17 @@ from numpy.typing import NDArray
 
 from openqof.core.national import NationalYear
 from openqof.core.problems import BadInput, Problem
-from openqof.core.tables import NATIONAL_ROWS
+from openqof.core.tables import NATIONAL_ROWS, POOLED, TOTAL
+from openqof.engine.frames import Tables, cells
+from openqof.engine.gather import nation_of, year_end
 from openqof.engine.inputs import PracticeYear
 from openqof.engine.law import FloatArray
-from openqof.engine.tables import Tables
 
 WITHHELD = 2.5
 """Stands in for a register withheld because one to four patients are on it."""
 
 TARGET = 0.1
 """A denominator is taken for a target population only where it is at least this share of the lists."""
-
-TOTAL = "TOTAL"
-"""The indicator under which the store keeps a practice's points in all."""
-
-POOLED = "pooled"
-"""What stands in `file` of a national row that the store worked out from the practices' own rows."""
-
-
-DEMONSTRATION = "Demonstration"
-"""The invented nation, which goes by England's law."""
-
 
 class How(StrEnum):
     """The ways something stands in for what was not published."""
@@ -52,19 +42,17 @@ class StandIn:
 
 
 def one_nation(law: NationalYear, tables: Tables) -> Tables:
-    """The tables of the law's nation, else of the demonstration area; BadInput where there are neither."""
-    nations = tables.practices.get_column("nation")
-    nation = next((name for name in (law.nation, DEMONSTRATION) if (nations == name).any()), None)
-    if nation is None:
+    """The tables of the nation that goes by the law, counts under the law's codes; BadInput where none does."""
+    nation = nation_of(law, tables)
+    practices = tables.practices.filter(pl.col("nation") == nation)
+    if not practices.height:
         message = f"the store has no practices of {law.nation} in {law.year}."
         raise BadInput(
             [Problem("store", 0, 0, "V103", message, "Add a file of them: openqof data add PATH.")]
         )
-    practices = tables.practices.filter(pl.col("nation") == nation)
     keep = pl.col("practice").is_in([*practices.get_column("practice"), NATIONAL_ROWS[nation]])
-    return Tables(
-        practices, tables.counts.filter(keep), tables.prevalence.filter(keep), tables.payments.filter(keep)
-    )
+    counts = year_end(law, tables.counts.filter(keep))
+    return Tables(practices, counts, tables.prevalence.filter(keep), tables.payments.filter(keep))
 
 
 def points_of(tables: Tables, inputs: PracticeYear) -> FloatArray:
@@ -80,19 +68,9 @@ def published_total(tables: Tables, inputs: PracticeYear) -> FloatArray:
 def grid(
     counts: pl.DataFrame, column: str, indicators: Iterable[str], practices: tuple[str, ...]
 ) -> FloatArray:
-    """One column of the counts at year end as indicators by practices; NaN where there is no row."""
-    names = tuple(indicators)
-    rows = {name: row for row, name in enumerate(names)}
-    columns = {practice: column for column, practice in enumerate(practices)}
-    out = np.full((len(names), len(practices)), np.nan)
-    given = counts.filter(pl.col("month").is_null() & pl.col(column).is_not_null()).select(
-        row=pl.col("indicator").replace_strict(rows, default=None, return_dtype=pl.Int64),
-        column=pl.col("practice").replace_strict(columns, default=None, return_dtype=pl.Int64),
-        value=column,
-    )
-    known = given.drop_nulls()
-    out[known.get_column("row").to_numpy(), known.get_column("column").to_numpy()] = known.get_column("value")
-    return out
+    """One column of year-end counts as indicators by practices; NaN where there is no row."""
+    rows = {name: row for row, name in enumerate(indicators)}
+    return cells(counts, "indicator", rows=rows, practices=practices).array(column)
 
 
 def filled(

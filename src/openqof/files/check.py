@@ -23,15 +23,15 @@ _OF_A_SCHEME = {"body", "bodies", "base", "runs", "route", "model", "offer", "ch
 Checker = Callable[[Document, Path], object]
 
 
-def check_paths(paths: Iterable[str | Path] = ()) -> tuple[Problem, ...]:
-    """All problems in the files and folders named [default: all law shipped], in order of file and line."""
-    files, problems = files_in(paths)
+def check_paths(paths: Iterable[str | Path] = ()) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
+    """The files that paths stand for [default: all law shipped], and their problems by file and line."""
+    files, problems = _files_in(paths)
     for path in files:
         problems += check_file(path)
-    return tuple(sorted(problems))
+    return files, tuple(sorted(problems))
 
 
-def files_in(paths: Iterable[str | Path]) -> tuple[tuple[Path, ...], list[Problem]]:
+def _files_in(paths: Iterable[str | Path]) -> tuple[tuple[Path, ...], list[Problem]]:
     """The files that paths stand for: themselves, the YAML files in folders, or all law shipped."""
     given = [Path(path) for path in paths]
     if not given:

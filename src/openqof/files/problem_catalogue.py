@@ -8,6 +8,7 @@ the file (`*`), an empty line, and the exact text that `openqof check` answers w
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,19 +80,24 @@ def _read_case(path: Path) -> Case:
 
 def write_page(cases: tuple[Case, ...]) -> str:
     """The page in Markdown."""
-    parts = [_HEAD, *(_example(case) for case in cases if not case.name.startswith("L"))]
+    parts = [_HEAD, *(example(case) for case in cases if not case.name.startswith("L"))]
     for title, codes in _PARTS.items():
         parts.append(f"## {title}\n")
-        parts += [_entry(name, code, cases) for name, code in codes.items()]
+        parts += [
+            entry(name, code, [case for case in cases if case.name.split("-")[0] == name])
+            for name, code in codes.items()
+        ]
     return "\n".join(parts)
 
 
-def _entry(name: str, code: Code, cases: tuple[Case, ...]) -> str:
+def entry(name: str, code: Code, cases: Iterable[Case]) -> str:
+    """The part of a page on one code: its cause, its cure and the cases that show it."""
     text = f"### {name} {code.name}\n\n{code.cause} **Cure:** {code.cure}\n"
-    return text + "".join(f"\n{_example(case)}" for case in cases if case.name.split("-")[0] == name)
+    return text + "".join(f"\n{example(case)}" for case in cases)
 
 
-def _example(case: Case) -> str:
+def example(case: Case) -> str:
+    """One case: what was changed, and the answer."""
     change = "\n".join(case.change)
     answer = "\n".join(case.expected)
     return f"{case.title}:\n\n```diff\n{change}\n```\n\n```text\n{answer}\n```\n"

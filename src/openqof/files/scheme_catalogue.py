@@ -1,13 +1,13 @@
 """The page of problems of schemes, written from their codes and from cases that show them.
 
-`python -m openqof.files.scheme_catalogue FOLDER > scheme-problems.md` writes the page from a folder of cases.
+`make docs` writes the page from the folder of cases.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from openqof.files.problem_catalogue import Case
+from openqof.files.problem_catalogue import Case, entry, example
 from openqof.files.problem_codes import Code
 from openqof.files.scheme_codes import DOCUMENT_CODES, PRICE_CODES
 
@@ -25,7 +25,7 @@ def write_page(cases: tuple[Case, ...]) -> str:
     """The page in Markdown."""
     shared = [case for case in cases if not _codes_of(case, DOCUMENT_CODES)]
     parts = [_HEAD, "## The document\n", *_entries(DOCUMENT_CODES, cases)]
-    parts += ["## Codes shared with law files, and several at once\n", *(_example(case) for case in shared)]
+    parts += ["## Codes shared with law files, and several at once\n", *(example(case) for case in shared)]
     parts += ["## The price\n", *_entries(PRICE_CODES, ())]
     return "\n".join(parts)
 
@@ -36,15 +36,6 @@ def _codes_of(case: Case, codes: Mapping[str, Code]) -> list[str]:
 
 def _entries(codes: Mapping[str, Code], cases: tuple[Case, ...]) -> list[str]:
     return [
-        _entry(name, code, [c for c in cases if name in _codes_of(c, codes)]) for name, code in codes.items()
+        entry(name, code, [c for c in cases if name in _codes_of(c, codes)]) for name, code in codes.items()
     ]
 
-
-def _entry(name: str, code: Code, cases: list[Case]) -> str:
-    text = f"### {name} {code.name}\n\n{code.cause} **Cure:** {code.cure}\n"
-    return text + "".join(f"\n{_example(case)}" for case in cases)
-
-
-def _example(case: Case) -> str:
-    change, answer = "\n".join(case.change), "\n".join(case.expected)
-    return f"{case.title}:\n\n```diff\n{change}\n```\n\n```text\n{answer}\n```\n"

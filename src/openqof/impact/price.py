@@ -7,6 +7,7 @@ from decimal import Decimal
 from openqof import __version__
 from openqof.core.national import NationalYear
 from openqof.core.scheme import Guarantee, Reading, Scheme, Suspend
+from openqof.core.tables import DEMONSTRATION
 from openqof.engine.tables import Tables
 from openqof.files.canonical import fingerprint
 from openqof.impact.ask import Answer, Ask
@@ -71,7 +72,7 @@ def _pricing(ask: Ask, found: Answer) -> Pricing:
         law=ask.law,
         area=ask.area.codes,
         area_name=named(names or ask.area.codes),
-        invented=ask.nation == "Demonstration",
+        invented=ask.nation == DEMONSTRATION,
         reading=ask.reading,
         national_says=found.national_says,
         scheme_says=found.scheme_says,

@@ -32,11 +32,6 @@ class Line:
         return self.scheme - self.national
 
     @property
-    def at_risk(self) -> Decimal:
-        """The part of scheme income that still depends on this year's work."""
-        return self.scheme - self.guaranteed
-
-    @property
     def percent(self) -> Decimal | None:
         """The change as a percentage of national income; None where that is nought."""
         return share(self.change, self.national)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import polars as pl
 
 from openqof.core.scheme import Guarantee, PracticesGone, Reading, Suspend
+from openqof.core.tables import POOLED
 from openqof.core.years import FinancialYear
 from openqof.impact.ask import Answer, Ask
 from openqof.impact.earned import Earned, earned
@@ -30,8 +31,6 @@ RESULTS_STAY = (
     "base year."
 )
 NOTHING_CHANGES = "Nothing in the scheme sets what QOF pays, so every practice keeps its national pay."
-
-POOLED = "pooled"  # what the store writes as the file of a national row it worked out itself
 
 
 def answer(ask: Ask) -> Answer:

@@ -19,7 +19,7 @@ import pytest
 from openqof.core.problems import BadInput
 from openqof.core.years import FinancialYear
 from openqof.datasets import swap
-from openqof.datasets.store import Store, default_path
+from openqof.datasets.store import Store
 from openqof.engine.tables import Tables
 from published_shapes import GEOGRAPHIES, PREVALENCE, epraccur, payments, payments_row, qof_zip
 
@@ -45,7 +45,7 @@ def test_the_default_path_is_the_one_named(monkeypatch: pytest.MonkeyPatch, tmp_
     monkeypatch.setenv("OPENQOF_STORE", str(tmp_path / "mine.duckdb"))
     assert Store.open().path == tmp_path / "mine.duckdb"
     monkeypatch.delenv("OPENQOF_STORE")
-    assert default_path().name == "store.duckdb"
+    assert Store.open().path.name == "store.duckdb"
 
 
 def test_a_raw_zip_becomes_the_four_tables(store: Store, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from builders import indicator, national_year, practice_year
 from openqof.core.national import Register
 from openqof.engine.exact import exactly, share_exactly
 from openqof.engine.pence import round_pence, to_pence
-from openqof.engine.pounds import list_index, population_index, pounds_for, prevalence_factor
+from openqof.engine.pounds import list_index, population_index, prevalence_factor, unit_pounds
 from openqof.engine.run import pay
 
 
@@ -39,8 +39,8 @@ def test_an_empty_list_has_no_prevalence() -> None:
 
 
 def test_pounds_are_the_product_of_their_terms() -> None:
-    paid = pounds_for([[10.0, 20.0]], 200.0, index=[1.0, 0.5], prevalence=1.5, share_of_year=[1.0, 0.5])
-    assert paid.tolist() == [[3_000, 1_500]]
+    unit = unit_pounds(200.0, index=[1.0, 0.5], prevalence=1.5, share_of_year=[1.0, 0.5])
+    assert unit.tolist() == [300, 75]
 
 
 def test_halves_of_a_penny() -> None:

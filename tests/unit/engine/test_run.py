@@ -44,6 +44,12 @@ def test_nobody_on_the_register_earns_nothing_for_its_group_and_all_the_rest() -
     assert pay(LAW, one(register={"HYP": 0})).points[:, 0].tolist() == [0, 0, 3, 8.25]
 
 
+def test_a_register_on_an_empty_list_earns_points_and_no_pounds() -> None:
+    result = pay(LAW, one(list_size=0))
+    assert result.points[:, 0].tolist() == [6, 10, 3, 8.25]
+    assert not result.pence.any()
+
+
 def test_an_unweighted_group_is_not_touched_by_an_empty_register() -> None:
     law = national_year(indicator("SMOK001", 5, SCALE, group="HYP"), indicator("HYP001", 1, Register()))
     inputs = practice_year(law, numerator={"SMOK001": 9}, denominator={"SMOK001": 10}, register={"HYP": 0})

@@ -30,7 +30,9 @@ def test_every_year_shipped_is_read(law_id: str) -> None:
 
 
 def test_no_file_shipped_has_a_problem() -> None:
-    assert check_paths() == ()
+    files, problems = check_paths()
+    assert set(files) == set(LAW.rglob("*.yaml"))
+    assert problems == ()
 
 
 def test_every_way_of_paying_is_read() -> None:
@@ -108,7 +110,6 @@ def test_a_year_in_a_file_of_another_name_is_told(tmp_path: Path, monkeypatch: p
         load_year(path)
 
 
-def test_every_file_of_the_law_folder_is_checked() -> None:
-    assert all(path.is_relative_to(LAW) for path in LAW.rglob("*.yaml"))
-    bad = check_paths([VALID.parent / "no-such-folder", VALID])
+def test_a_folder_that_is_not_there_is_said_once() -> None:
+    _, bad = check_paths([VALID.parent / "no-such-folder", VALID])
     assert [problem.code for problem in bad] == ["L001"]
