@@ -24,7 +24,6 @@ ROOT = HERE.parent
 OURS = ROOT / ".venv" / "bin"
 PEER_PYTHON = ROOT / ".venv-bench" / "bin" / "python"
 PEERS = ("openfisca_core", "policyengine_core")
-ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1")
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ class Bar:
 def call(*command: object) -> dict[str, Any]:
     """What one fresh process printed as JSON."""
     text = [str(part) for part in command]
-    ran = subprocess.run(text, capture_output=True, text=True, env=os.environ | ONE_THREAD, check=False)
+    ran = subprocess.run(text, capture_output=True, text=True, check=False)
     if ran.returncode:
         sys.exit(f"{' '.join(text)} failed:\n{ran.stderr}")
     return dict(json.loads(ran.stdout.splitlines()[-1]))

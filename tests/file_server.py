@@ -20,6 +20,7 @@ class Behaviour:
     content_type: str = "application/zip"
     stop_after: int | None = None
     wrong_range: bool = False
+    leads_to: str = ""
     asked: list[dict[str, str]] = field(default_factory=list)
 
 
@@ -33,7 +34,12 @@ class Handler(BaseHTTPRequestHandler):
         does = self.behaviour
         does.asked.append(dict(self.headers))
         start = self._start()
-        if does.status != 200:
+        if does.leads_to:
+            self.send_response(302)
+            self.send_header("Location", does.leads_to)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+        elif does.status != 200:
             self.send_error(does.status)
         elif start is not None and start >= len(does.body):
             self.send_response(416)

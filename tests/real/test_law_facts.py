@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -80,6 +81,44 @@ def test_england_agrees_with_the_table_cell_by_cell(year: str, facts: Path) -> N
         expected = (float(row["lower"]), float(row["upper"])) if row["lower"] else None
         assert (thresholds and (thresholds["from"], thresholds["to"])) == expected, code
         assert row["description"].partition(" [")[0].casefold() not in rule["says"].casefold(), code
+
+
+def marks(rule: dict[str, Any], part: str) -> str:
+    basis = rule["basis"]
+    return basis[part] if isinstance(basis, dict) else basis
+
+
+@pytest.mark.parametrize("year", TABLES)
+def test_what_the_table_knows_only_from_memory_is_marked_recalled(year: str, facts: Path) -> None:
+    for row in rows(facts / f"indicators_{TABLES[year]}.csv"):
+        code = "LD004" if (year, row["indicator"]) == ("2018-19", "LD003") else row["indicator"]
+        _, _, thresholds = row["source"].partition("; thresholds: ")
+        if thresholds.startswith("knowledge"):
+            assert marks(law_of(year)["indicators"][code], "pays") == "recalled", code
+        if year == "2013-14":  # no list of that year's points was read
+            assert marks(law_of(year)["indicators"][code], "points") == "recalled", code
+
+
+@pytest.mark.parametrize("year", ["2016-17", "2017-18", "2018-19"])
+def test_thresholds_carried_over_from_2015_16_are_marked_recalled(year: str) -> None:
+    for code, rule in law_of(year)["indicators"].items():
+        if sliding(rule["pays"]):
+            assert marks(rule, "pays") == "recalled", code
+
+
+def test_no_indicator_is_worded_as_in_the_tables(facts: Path) -> None:
+    def runs(text: str) -> set[tuple[str, ...]]:
+        words = re.findall(r"[a-z0-9/'.]+", text.lower().replace("-", " "))
+        return {tuple(words[at : at + 7]) for at in range(len(words) - 6)}
+
+    theirs: set[tuple[str, ...]] = set()
+    for path in sorted(facts.glob("*indicator*.csv")):
+        for row in rows(path):
+            theirs |= runs(row.get("description") or "")
+    assert theirs
+    for year in [*TABLES, *(f"scotland/{name}" for name in SCOTLAND)]:
+        for code, rule in law_of(year)["indicators"].items():
+            assert not runs(rule["says"]) & theirs, (year, code)
 
 
 def test_england_money_agrees_with_the_table(facts: Path) -> None:

@@ -16,10 +16,10 @@ from openqof.files.load import load_year
 
 pytestmark = pytest.mark.published
 
-# Practices compared, and the shares within 1%, 2% and 5%. Measured: 93.1, 98.1, 99.4; 92.7, 98.2, 99.4;
+# Practices compared, and the shares within 1%, 2% and 5%. Measured: 92.1, 98.2, 99.4; 92.7, 98.2, 99.4;
 # 94.9, 98.3, 99.5 percent. What is asserted leaves two practices or so of room.
 MEASURED = {
-    "2013/14": (954, (0.928, 0.978, 0.992)),
+    "2013/14": (954, (0.918, 0.978, 0.992)),
     "2014/15": (908, (0.924, 0.979, 0.992)),
     "2015/16": (870, (0.946, 0.980, 0.993)),
 }

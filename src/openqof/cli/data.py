@@ -41,6 +41,9 @@ VIEWS = ("practices", "counts", "prevalence", "payments", "changes", "commission
 data_app.command("demo", epilog="Example: openqof data demo --seed 7")(demo)
 
 YearOption = Annotated[str | None, typer.Option("--year", help="a financial year, as 2015/16")]
+ReplaceOption = Annotated[
+    bool, typer.Option("--replace", help="take the place of files that hold the same rows")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -60,7 +63,7 @@ def _year(text: str | None) -> FinancialYear | None:
 def _store(path: Path | None) -> Store:
     from openqof.datasets.store import Store
 
-    return Store.open(store_path(path))
+    return Store.open(path)
 
 
 @data_app.command(epilog="Example: openqof data add QOF2324.zip nhspaymentsgp-22-23-prac-csv.csv")
@@ -68,9 +71,7 @@ def _store(path: Path | None) -> Store:
 def add(
     paths: Annotated[list[Path], typer.Argument(help="files, folders and zips, as published")],
     year: YearOption = None,
-    replace: Annotated[
-        bool, typer.Option("--replace", help="take the place of files that hold the same rows")
-    ] = False,
+    replace: ReplaceOption = False,
     form: FormatOption = Format.TABLE,
     store: StoreOption = None,
 ) -> None:
@@ -263,9 +264,7 @@ def fetch(
         Path | None, typer.Option("--to", help="folder to keep the file in [default: your cache folder]")
     ] = None,
     address: Annotated[str | None, typer.Option("--from", help="another address to fetch it from")] = None,
-    replace: Annotated[
-        bool, typer.Option("--replace", help="take the place of files that hold the same rows")
-    ] = False,
+    replace: ReplaceOption = False,
     form: FormatOption = Format.TABLE,
     store: StoreOption = None,
 ) -> None:
@@ -288,6 +287,7 @@ def _fetched(address: str, to: Path | None) -> Path:
     from openqof.datasets.fetch import fetch as fetch_file
     from openqof.datasets.fetch import name_of
 
+    remark(f"From {address}")
     with progress(name_of(address)) as bar:
         task = bar.add_task("download", total=None)
         came = fetch_file(

@@ -24,7 +24,7 @@ def demo(
     from openqof.datasets.demo import SEED, keep
     from openqof.datasets.store import Store
 
-    kept = Store.open(store_path(store))
+    kept = Store.open(store)
     receipt = keep(kept, seed=SEED if seed is None else seed)
     say(f"{receipt.title}, {receipt.years[0]} to {receipt.years[-1]}")
     say("  took      " + ", ".join(f"{rows:,} {table}" for table, rows in receipt.taken.items()))

@@ -107,13 +107,14 @@ def _where(line: Line) -> str:
 
 
 def _print_practice(here: Held, explanation: Explanation) -> None:
-    from openqof.core.money import from_pence
+    from openqof.core.money import from_pence, write_pounds
 
+    recalled, whole = from_pence(explanation.recalled_pence), from_pence(explanation.pence)
     known = here.tables.practices.filter(here.tables.practices.get_column("practice") == explanation.practice)
     name = known.get_column("name")[0] or ""
     say(f"{explanation.practice}  {name}        {explanation.title}")
     rows = [_row(line) | {"says": here.law.indicators[line.label].says} for line in explanation.lines]
-    total = {"label": "total", "terms": _points(explanation), "amount": f"£{from_pence(explanation.pence):,}"}
+    total = {"label": "total", "terms": _points(explanation), "amount": write_pounds(whole)}
     columns = {"label": "indicator", "terms": "points", "amount": "pounds", "rule": "paid by"}
     show_table([*rows, total], {**columns, "basis": "basis", "place": "rule"}, right=("amount",))
     say("")
@@ -121,8 +122,8 @@ def _print_practice(here: Held, explanation: Explanation) -> None:
         say(f"Note: {note}.")
     values = ", ".join(f"{number:,} {basis}" for basis, number in explanation.values.items())
     say(f"Values of the year: {values}.")
-    recalled, whole = from_pence(explanation.recalled_pence), from_pence(explanation.pence)
-    say(f"£{recalled:,} of £{whole:,} rests on points, thresholds or weights that are recalled.")
+    part = f"{write_pounds(recalled)} of {write_pounds(whole)}"
+    say(f"{part} rests on points, thresholds or weights that are recalled.")
 
 
 def _points(explanation: Explanation) -> str:

@@ -35,8 +35,8 @@ def held(law: NationalYear, store: Path | None, *, commissioner: str = "", pract
     from openqof.datasets.store import Store
     from openqof.engine.tables import prepare
 
-    path = store_path(store)
-    kept = Store.open(path)
+    kept = Store.open(store)
+    path = kept.path
     _check_year(law.year, kept.years(), path)
     tables = kept.tables(law.year)
     nation = _nation(tables, commissioner, practice, path)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from openqof.cli.common import counted
 from openqof.cli.held import Held
-from openqof.core.money import from_pence
+from openqof.core.money import from_pence, write_pounds
 
 if TYPE_CHECKING:
     from openqof.engine.floors import Floor
@@ -105,12 +105,13 @@ def remarks(paid: Paid) -> Iterator[str]:
     law, prepared = paid.held.law, paid.held.prepared
     lines = practice_lines(paid)
     who = f"{counted(len(lines), 'practice')} of {prepared.nation}"
-    yield f"{law.title}: {who}, £{total_of(lines)['pounds']:,}."
-    yield f"£{recalled(paid):,} of it rests on points, thresholds or weights that are recalled, not found or derived."
+    yield f"{law.title}: {who}, {write_pounds(total_of(lines)['pounds'])}."
+    rests = "rests on points, thresholds or weights that are recalled, not found or derived"
+    yield f"{write_pounds(recalled(paid))} of it {rests}."
     if paid.floor is not None:
         lifted = int((paid.floor.pence > 0).sum())
         added = from_pence(int(paid.floor.pence.sum()))
-        yield f"{paid.claim} adds £{added:,} to {counted(lifted, 'practice')}, paid by list alone."
+        yield f"{paid.claim} adds {write_pounds(added)} to {counted(lifted, 'practice')}, paid by list alone."
     by_reason: dict[str, list[str]] = {}
     for one in paid.left_out:
         by_reason.setdefault(one.why, []).append(one.practice)

@@ -21,6 +21,7 @@ from openqof.cli.common import (
 )
 from openqof.cli.held import Held, held, members
 from openqof.cli.year import YearOption, law_of
+from openqof.core.money import write_pounds
 from openqof.core.problems import BadInput, Problem
 
 if TYPE_CHECKING:
@@ -100,13 +101,16 @@ def _supposing(law: NationalYear, upper: str) -> NationalYear:
     """The law with open improvement routes closed at a number the user supposes."""
     if not upper:
         return law
-    from openqof.engine.law import with_improvement_upper
+    from openqof.engine.law import law_arrays, with_improvement_upper
 
     try:
-        number = Decimal(upper)
-    except ArithmeticError:
-        wrong_usage(f'--improvement-upper is "{upper}"; it is a number of percentage points, such as 10.')
-    return with_improvement_upper(law, number)
+        supposed = with_improvement_upper(law, Decimal(upper))
+        law_arrays(supposed)
+    except (ArithmeticError, ValueError) as error:
+        why = f" {error}." if isinstance(error, ValueError) else ""
+        said = f'--improvement-upper is "{upper}"; it is a number of percentage points, such as 10.'
+        wrong_usage(said + why)
+    return supposed
 
 
 def _paid(law: NationalYear, store: Path | None, *, commissioner: str, practice: str, claim: str) -> Paid:
@@ -168,7 +172,7 @@ def _show(paid: Paid, *, detail: bool, form: Format) -> None:
         return
     total = total_of(lines, what="line" if detail else "practice")
     written = [
-        {**line, "points": f"{line['points']:,}", "pounds": f"£{line['pounds']:,}"}
+        {**line, "points": f"{line['points']:,}", "pounds": write_pounds(line["pounds"])}
         for line in (*lines, total)
     ]
     show_table(written, columns, form=form, right=_RIGHT)

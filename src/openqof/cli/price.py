@@ -85,7 +85,7 @@ def price(
 
     document = load_scheme(scheme)
     law = load_year(document.base)
-    kept = Store.open(store_path(store))
+    kept = Store.open(store)
     area = Area((commissioner,) if commissioner else document.bodies, _joined(practices))
     found = run(
         document,

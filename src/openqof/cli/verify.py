@@ -68,7 +68,7 @@ def pounds(
     from openqof.engine.verify import by_commissioner, verify_pounds
 
     law = law_of(year)
-    tables = Store.open(store_path(store)).tables(law.year, required=True)
+    tables = Store.open(store).tables(law.year, required=True)
     result = verify_pounds(law, tables, prevalence=without is None)
     columns, rows = PRACTICE_COLUMNS, result.practices
     if by is By.COMMISSIONER:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from openqof.core.tables import DEMONSTRATION, NATIONAL_ROWS
+
 INVENTED = "(invented)"
-NATION = "Demonstration"
-NATIONAL_ROW = "DEMONSTRATION"
+NATION, NATIONAL_ROW = DEMONSTRATION, NATIONAL_ROWS[DEMONSTRATION]
 REGION = "DEMR"
 AREA, AREA_NAME = "DEMO", f"Demonstration area {INVENTED}"
 NEIGHBOUR, NEIGHBOUR_NAME = "DEMB", f"Neighbouring demonstration area {INVENTED}"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import httpx
 
 TIMEOUT_SECONDS = 30.0
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 Moved = Callable[[int, int | None], None]
 """Told the bytes that are here, and the bytes of the whole where the server says."""
 
@@ -70,10 +71,12 @@ class _Part:
 
 
 def name_of(address: str) -> str:
-    """The name a file of this address is kept under."""
+    """The name a file of this address is kept under: one plain name, whatever the address has in it."""
     parts = urlsplit(address)
     asked = parse_qs(parts.query).get("report")
-    return f"{asked[0]}.csv" if asked else unquote(PurePosixPath(parts.path).name) or "download"
+    written = f"{asked[0]}.csv" if asked else unquote(parts.path)
+    name = re.split(r"[/\\]", _CONTROL.sub("", written))[-1]
+    return name if name.strip(".") else "download"
 
 
 def fetch(address: str, folder: Path, *, moved: Moved = lambda _here, _whole: None) -> Fetched:
@@ -82,7 +85,7 @@ def fetch(address: str, folder: Path, *, moved: Moved = lambda _here, _whole: No
     BadInput where the server refuses, the download ends early, or what came is not data. A file of that
     name already in the folder is taken as it is.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    _make(folder)
     target = folder / name_of(address)
     if target.exists():
         return Fetched(target, sha256_of(target), target.stat().st_size, target.stat().st_size)
@@ -96,6 +99,14 @@ def fetch(address: str, folder: Path, *, moved: Moved = lambda _here, _whole: No
     part.path.replace(target)
     part.discard()
     return Fetched(target, sha256_of(target), target.stat().st_size, resumed)
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        said = f"no folder can be made here: {error.strerror}."
+        raise refusal(str(folder), codes.NOT_FETCHED, said) from error
 
 
 def check(path: Path, name: str) -> None:
@@ -120,7 +131,8 @@ def _download(address: str, part: _Part, moved: Moved) -> int:
     except (httpx.RemoteProtocolError, httpx.ReadError, httpx.ReadTimeout) as error:
         raise _cut_short(address, part) from error
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise refusal(address, codes.NOT_FETCHED, f"the server cannot be reached: {error}.") from error
+        said = f"the server cannot be reached: {str(error).rstrip('.')}."
+        raise refusal(address, codes.NOT_FETCHED, said) from error
 
 
 def _take(address: str, part: _Part, response: httpx.Response, moved: Moved) -> int:

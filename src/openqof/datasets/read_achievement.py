@@ -65,7 +65,7 @@ def read_long(source: Source) -> Reading:
 def read_wide(source: Source) -> Reading:
     """Counts from a file with a column for each measure it has."""
     present = [c for c in COUNTED if source.has(c)]
-    reasons = _practice_reasons()
+    reasons = _row_reasons()
     for column in present:
         reasons[f"{column} is not a number"] = wanted.not_a_number(column)
         reasons[f"{column} is negative"] = (wanted.number(column) < 0).fill_null(False)
@@ -80,20 +80,13 @@ def read_wide(source: Source) -> Reading:
     return _counts(source, wide, left)
 
 
-def _practice_reasons() -> dict[str, pl.Expr]:
-    return {
-        "a total, not a practice": wanted.code("practice")
-        .is_in(["ENG", "ENGLAND", "TOTAL"])
-        .fill_null(False),
-        "no practice code": wanted.text("practice").is_null(),
-        "not a practice code": ~wanted.is_practice("practice"),
-        "no indicator code": wanted.text("indicator").is_null(),
-    }
+def _row_reasons() -> dict[str, pl.Expr]:
+    return wanted.practice_reasons() | {"no indicator code": wanted.text("indicator").is_null()}
 
 
 def _reasons() -> dict[str, pl.Expr]:
     return {
-        **_practice_reasons(),
+        **_row_reasons(),
         "a measure no table has a place for": ~pl.col("measure").is_in(COUNTED).fill_null(False),
         "a count withheld because it is small": wanted.suppressed("value"),
         "no value": wanted.no_value("value"),
@@ -126,7 +119,7 @@ def _spread(staged: Path, name: str) -> pl.LazyFrame:
     with duckdb.connect(config={"memory_limit": MEMORY, "temp_directory": str(staged.parent)}) as connection:
         sql.rows(connection, f"COPY ({query}) TO {sql.quoted(target)} (FORMAT parquet)")
     staged.unlink()
-    spread = pl.scan_parquet(target)
+    spread = pl.scan_parquet(target, glob=False)
     _check_agree(spread, name)
     return spread
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from openqof.core.tables import SUMS
 from openqof.datasets import wanted
 from openqof.datasets.read_tables import year_text
 from openqof.datasets.receipts import Reading

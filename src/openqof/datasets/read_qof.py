@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from openqof.core.tables import TOTAL
 from openqof.datasets import law_names, wanted
 from openqof.datasets.payment_lines import LINES
 from openqof.datasets.receipts import Reading
@@ -50,23 +51,13 @@ UNALLOCATED = "U"
 TEXTS = ("practice", "commissioner", "network", "region")
 
 
-def _practice_reasons() -> dict[str, pl.Expr]:
-    return {
-        "a total, not a practice": wanted.code("practice")
-        .is_in(["ENG", "ENGLAND", "TOTAL"])
-        .fill_null(False),
-        "no practice code": wanted.text("practice").is_null(),
-        "not a practice code": ~wanted.is_practice("practice"),
-    }
-
-
 def read_prevalence(source: Source) -> Reading:
     """Registers by group, each over the practice's whole list, whatever ages the register is counted on.
 
     The whole list is that of the groups counted on it; where the file does not say which those are, the
     largest list of the practice.
     """
-    reasons = _practice_reasons() | {
+    reasons = wanted.practice_reasons() | {
         "no group": wanted.text("group").is_null(),
         "a register withheld because it is small": wanted.suppressed("register"),
         "no register": wanted.no_value("register"),
@@ -109,12 +100,14 @@ def _about_lists(source: Source, typed: pl.LazyFrame) -> tuple[str, ...]:
 
 def read_organisations(source: Source) -> Reading:
     """The most points each practice could reach, as the row TOTAL, and what the file says of the practice."""
-    reasons = _practice_reasons() | {"points that are not a number": wanted.not_a_number("points_available")}
+    reasons = wanted.practice_reasons() | {
+        "points that are not a number": wanted.not_a_number("points_available")
+    }
     rows, left = wanted.part(source.frame, reasons)
     counts = rows.select(
         source.stamp,
         wanted.code("practice").alias("practice"),
-        pl.lit("TOTAL").alias("indicator"),
+        pl.lit(TOTAL).alias("indicator"),
         wanted.number("points_available").alias("points_available"),
     ).filter(pl.col("points_available").is_not_null())
     return Reading({"counts": counts, "practices": _practices(source, rows)}, left)
@@ -127,7 +120,7 @@ def _is_about_areas(sheet: Sheet) -> bool:
 
 def read_areas(source: Source) -> Reading:
     """The name, commissioner, network and region of each practice; an unallocated network is left empty."""
-    rows, left = wanted.part(source.frame, _practice_reasons())
+    rows, left = wanted.part(source.frame, wanted.practice_reasons())
     return Reading({"practices": _practices(source, rows)}, left)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from openqof.core.tables import TOTAL
 from openqof.core.years import FinancialYear
 from openqof.datasets import law_names, wanted
 from openqof.datasets.read_tables import year_text
@@ -163,7 +164,7 @@ def read_totals(source: Source) -> Reading:
     counts = whole.select(
         "year",
         "practice",
-        pl.lit("TOTAL").alias("indicator"),
+        pl.lit(TOTAL).alias("indicator"),
         pl.col("points_achieved").alias("points_published"),
         pl.col("points_available").cast(pl.Float64),
     )

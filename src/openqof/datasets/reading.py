@@ -73,8 +73,8 @@ def read_all(
     batch = Batch()
     seen: set[str] = set()
     for number, (path, in_folder) in enumerate(_files(paths, batch)):
-        sha = sha256_of(path)
-        if sha in seen:
+        sha = _sha256_of(path, batch)
+        if sha is None or sha in seen:
             continue
         seen.add(sha)
         if sha in kept:
@@ -111,9 +111,20 @@ def _read_into(batch: Batch, given: Given) -> None:
     except BadInput as bad:
         batch.problems.extend(bad.problems)
     except OSError as error:
-        batch.problems.append(
-            Problem(given.name, 0, 0, codes.NOT_THERE, f"it cannot be read: {error.strerror}.")
-        )
+        batch.problems.append(_unread(given.name, error))
+
+
+def _sha256_of(path: Path, batch: Batch) -> str | None:
+    """The sha256 of a file; None, and a problem, where it cannot be read."""
+    try:
+        return sha256_of(path)
+    except OSError as error:
+        batch.problems.append(_unread(path.name, error))
+        return None
+
+
+def _unread(name: str, error: OSError) -> Problem:
+    return Problem(name, 0, 0, codes.NOT_THERE, f"it cannot be read: {error.strerror or error}.")
 
 
 def _read_zip(batch: Batch, given: Given) -> None:
@@ -234,7 +245,7 @@ def _first_line(error: Exception) -> str:
 
 
 def _size_and_years(path: Path, dated: bool) -> tuple[int, set[str]]:
-    scan = pl.scan_parquet(path)
+    scan = pl.scan_parquet(path, glob=False)
     rows = int(scan.select(pl.len()).collect().item())
     if not dated:
         return rows, set()
@@ -259,7 +270,7 @@ def _check_once(path: Path, table: str, name: str) -> None:
             raise BadInput(_contradictions(name, table, sql.rows(connection, query), distinct - keyed))
         if distinct < total:
             kept = path.with_suffix(".once.parquet")
-            pl.scan_parquet(path).unique().sink_parquet(kept)
+            pl.scan_parquet(path, glob=False).unique().sink_parquet(kept)
             kept.replace(path)
 
 

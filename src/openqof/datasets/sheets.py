@@ -17,6 +17,8 @@ from openqof.datasets.names import plain
 from openqof.datasets.receipts import refusal
 
 BLOCK = 1 << 20
+ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+"""How a zip begins: with a member, empty, or in parts."""
 SAMPLE = 50
 """Rows looked at to tell what a file is."""
 NAMED = 5
@@ -50,7 +52,7 @@ def form_of(path: Path, name: str) -> str:
         start = file.read(4096)
     if not start.strip():
         raise refusal(name, codes.EMPTY, "the file is empty.")
-    if start.startswith(b"PK"):
+    if start.startswith(ZIP):
         return "zip"
     if start.startswith(b"PAR1"):
         return "parquet"
@@ -80,10 +82,10 @@ def _form_of_text(start: bytes, name: str) -> str:
 def parquet_sheet(path: Path, name: str) -> Sheet:
     """A Parquet file as a sheet; its columns keep their types."""
     try:
-        frame = pl.scan_parquet(path)
+        frame = pl.scan_parquet(path, glob=False)
         headings = frame.collect_schema().names()
         sample = frame.head(SAMPLE).collect()
-    except (pl.exceptions.PolarsError, OSError) as error:
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
         raise refusal(name, codes.UNREADABLE, "the Parquet file is damaged.", "Download it again.") from error
     columns = _columns(headings)
     rows = tuple(
@@ -101,6 +103,7 @@ def csv_sheet(path: Path, name: str, staging: Path) -> Sheet:
     columns = _columns(headings)
     frame = pl.scan_csv(
         path,
+        glob=False,
         separator=separator,
         infer_schema=False,
         new_columns=list(columns),
@@ -129,6 +132,7 @@ def without_header(path: Path, staging: Path, columns: tuple[str, ...]) -> pl.La
     """The rows of a CSV whose first row is already data, under the names given."""
     return pl.scan_csv(
         in_utf8(path, staging),
+        glob=False,
         has_header=False,
         infer_schema=False,
         new_columns=list(columns),

@@ -25,8 +25,10 @@ MEMORY = "1GB"
 def locked(store: Path) -> Iterator[None]:
     """Hold the store for one change at a time; BadInput when another command does not let go in time.
 
-    SQLite's own file lock serves: it works on every system and is given up when its process dies.
+    SQLite's own file lock serves: it works on every system and is given up when its process dies. A link to
+    a store is locked, and changed, where it leads.
     """
+    store = store.resolve()
     try:
         store.parent.mkdir(parents=True, exist_ok=True)
         lock = sqlite3.connect(f"{store}.lock", timeout=WAIT_SECONDS, isolation_level=None)
@@ -50,6 +52,7 @@ def aside(store: Path) -> Iterator[DuckDBPyConnection]:
     """
     import duckdb
 
+    store = store.resolve()
     _sweep(store)
     copy = store.with_name(f".{store.name}.new")
     if store.exists():

@@ -71,6 +71,16 @@ def is_practice(column: str) -> pl.Expr:
     return code(column).str.contains(PRACTICE_CODE).fill_null(False)
 
 
+def practice_reasons() -> dict[str, pl.Expr]:
+    """Why the `practice` of a row may not be one: it stands for a total, for nothing, or is no code."""
+    total = code("practice").is_in(["ENG", "ENGLAND", "TOTAL"]).fill_null(False)
+    return {
+        "a total, not a practice": total,
+        "no practice code": text("practice").is_null(),
+        "not a practice code": ~is_practice("practice"),
+    }
+
+
 def respelt(column: str, spellings: Mapping[str, str]) -> pl.Expr:
     """A column with some spellings replaced, in a form that streams where `replace` does not."""
     chosen = [pl.when(pl.col(column) == theirs).then(pl.lit(ours)) for theirs, ours in spellings.items()]
@@ -93,7 +103,7 @@ def part(
     marked = frame.with_columns(left_out_because=chain)
     if staged is not None:
         marked.sink_parquet(staged)
-        marked = pl.scan_parquet(staged)
+        marked = pl.scan_parquet(staged, glob=False)
     kept = marked.filter(pl.col("left_out_because").is_null()).drop("left_out_because")
     return kept, _counted(marked, list(reasons), shown)
 

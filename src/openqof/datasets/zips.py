@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import shutil
 import zipfile
 import zlib
@@ -19,6 +20,8 @@ MOST_RATIO = 500
 """How many times its size a zip may unpack to; published CSV shrinks ten to forty times."""
 SMALL = 64 << 20
 """Below this nothing is unsafe, however well it was packed."""
+DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, UnicodeDecodeError)
+"""What reading a zip raises that is cut short, damaged, packed in an unknown way or wrongly named."""
 JUNK = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
 
 
@@ -55,7 +58,7 @@ def _opened(path: Path, name: str) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(path) as archive:
             yield archive
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+    except DAMAGE as error:
         raise refusal(
             name, codes.BROKEN_ZIP, "the zip is cut short or damaged.", "Download it again."
         ) from error
@@ -82,8 +85,15 @@ def _check(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], name: str, 
             f"the zip of {size:,} bytes would unpack to {whole:,}.",
             "If it is what it should be, unpack it yourself and add the files.",
         )
-    if damaged := archive.testzip():
+    if damaged := _damaged(archive):
         raise refusal(name, codes.BROKEN_ZIP, f"its member {damaged} is damaged.", "Download it again.")
+
+
+def _damaged(archive: zipfile.ZipFile) -> str | None:
+    try:
+        return archive.testzip()
+    except OSError as error:  # what bzip2 raises for bytes that are not its own
+        raise zipfile.BadZipFile(str(error)) from error
 
 
 def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path) -> Path:

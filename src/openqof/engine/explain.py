@@ -236,7 +236,9 @@ def _whole(law: NationalYear, facts: PracticeFacts) -> Explanation:
         lines=tuple(lines),
         pence=sum(line.pence for line in paid),
         notes=(*(f"{', '.join(ids)}: {note}" for note, ids in notes.items()), *_standing(law)),
-        recalled_pence=sum(line.pence for line in paid if rests_on_recalled(law, law.indicators[line.indicator])),
+        recalled_pence=sum(
+            line.pence for line in paid if rests_on_recalled(law, law.indicators[line.indicator])
+        ),
         values=count_by_basis(law.provenances()),
     )
 

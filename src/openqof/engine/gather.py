@@ -77,7 +77,7 @@ def gather(
 
 
 def nation_of(law: NationalYear, tables: Tables) -> str:
-    """The law's own nation; where the tables hold none of it, the one that goes by its law, if they hold that."""
+    """The law's own nation; where the tables hold none of it, the one they hold that goes by its law."""
     held = set(tables.practices.get_column("nation"))
     shared = LAW_SHARED.get(law.nation, law.nation)
     return shared if law.nation not in held and shared in held else law.nation

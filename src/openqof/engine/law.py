@@ -160,7 +160,7 @@ def _improvement(rule: Indicator, pays: Pays) -> tuple[float, float]:
     if not isinstance(pays, BetterOf) or pays.improvement.upper is None:
         return (nan, nan)
     bounds = (pays.improvement.lower, pays.improvement.upper)
-    if bounds[1] <= bounds[0]:
+    if not bounds[1].is_finite() or bounds[1] <= bounds[0]:
         raise ValueError(f"{rule.id}: improvement must be paid whole above {bounds[0]}, not at {bounds[1]}")
     return (float(bounds[0]), float(bounds[1]))
 

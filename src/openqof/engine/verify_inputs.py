@@ -24,6 +24,7 @@ WITHHELD = 2.5
 TARGET = 0.1
 """A denominator is taken for a target population only where it is at least this share of the lists."""
 
+
 class How(StrEnum):
     """The ways something stands in for what was not published."""
 
@@ -42,7 +43,7 @@ class StandIn:
 
 
 def one_nation(law: NationalYear, tables: Tables) -> Tables:
-    """The tables of the nation that goes by the law, counts under the law's codes; BadInput where none does."""
+    """The tables of the nation that goes by the law, counts under its codes; BadInput where none does."""
     nation = nation_of(law, tables)
     practices = tables.practices.filter(pl.col("nation") == nation)
     if not practices.height:

@@ -38,4 +38,3 @@ def _entries(codes: Mapping[str, Code], cases: tuple[Case, ...]) -> list[str]:
     return [
         entry(name, code, [c for c in cases if name in _codes_of(c, codes)]) for name, code in codes.items()
     ]
-

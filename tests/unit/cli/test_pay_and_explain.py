@@ -83,7 +83,13 @@ def test_a_supposed_end_of_the_improvement_route_pays_no_less(store: Path) -> No
     plain = said(store, "pay", "--year", "2026/27")["total"]
     supposed = said(store, "pay", "--year", "2026/27", "--improvement-upper", "10")["total"]
     assert Decimal(supposed["pounds"]) >= Decimal(plain["pounds"])
-    assert openqof(store, "pay", "--year", "2026/27", "--improvement-upper", "ten").exit_code == 2
+
+
+@pytest.mark.parametrize("upper", ["ten", "nan", "inf", "5", "-1"])
+def test_an_end_of_the_improvement_route_that_cannot_be_is_wrong_usage(store: Path, upper: str) -> None:
+    result = openqof(store, "pay", "--year", "2026/27", f"--improvement-upper={upper}")
+    assert result.exit_code == 2
+    assert f'--improvement-upper is "{upper}"' in result.stderr
 
 
 def test_what_an_arrangement_would_change_is_said(store: Path) -> None:

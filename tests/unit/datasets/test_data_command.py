@@ -118,6 +118,7 @@ def test_fetch_adds_what_came(run: Callable[..., Result], tmp_path: Path) -> Non
         came = run("fetch", "qof", "2023-24", "--from", address, "--to", tmp_path / "to", "--format", "json")
     assert came.exit_code == 0, came.stderr
     assert {row["state"] for row in json.loads(came.stdout)} == {"added"}
+    assert f"From {address}\n" in came.stderr
     assert f"{len(body):,} bytes" in came.stderr
     assert (tmp_path / "to" / "QOF2324.zip").exists()
 

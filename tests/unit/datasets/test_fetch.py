@@ -167,3 +167,31 @@ def test_names_of_files() -> None:
     assert name_of("https://x.uk/a/QOF%202022-23%20Raw.zip?x=1") == "QOF 2022-23 Raw.zip"
     assert name_of("https://x.uk/api/getReport?report=epcmem") == "epcmem.csv"
     assert name_of("https://x.uk/") == "download"
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("https://x.uk/a/..%2f..%2fetc%2fpasswd", "passwd"),
+        ("https://x.uk/a%5c..%5cb.csv", "b.csv"),
+        ("https://x.uk/get?report=../../x", "x.csv"),
+        ("https://x.uk/get?report=/etc/x", "x.csv"),
+        ("https://x.uk/..", "download"),
+        ("https://x.uk/a%00b%0a.csv", "ab.csv"),
+    ],
+)
+def test_no_address_names_a_file_outside_the_folder(address: str, name: str) -> None:
+    assert name_of(address) == name
+
+
+@pytest.mark.parametrize("leads_to", ["file:///etc/hostname", "ftp://x.uk/a.zip"])
+def test_only_the_web_is_followed(body: bytes, folder: Path, leads_to: str) -> None:
+    with serving(Behaviour(body, leads_to=leads_to)) as address, pytest.raises(BadInput, match="D122"):
+        fetch(address, folder)
+    assert names(folder) == []
+
+
+def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("")
+    with pytest.raises(BadInput, match=r"D122.*no folder can be made"):
+        fetch("https://x.uk/a.zip", tmp_path / "taken")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 
 from openqof.core.problems import BadInput
 from openqof.core.years import FinancialYear
-from openqof.datasets import zips
+from openqof.datasets import reading, zips
 from openqof.datasets.names import plain, slug, years_in
 from openqof.datasets.store import Store
 from published_shapes import (
@@ -50,6 +51,19 @@ def test_headings_are_told_whatever_their_style() -> None:
     assert slug("NewServiceOf2031_£") == "new_service_of2031"
 
 
+def national_json(*, register: object, list_size: object = 10) -> str:
+    """England's figures of a year, with one register."""
+    written = json.dumps(
+        {
+            "period": "2024-25",
+            "england": {"prevalence": {"AF": {"register": register}}},
+            "icbs": {},
+            "validation": {"included_list_size": list_size},
+        }
+    )
+    return written.replace('"NaN"', "NaN")
+
+
 def refused(store: Store, *paths: Path, year: FinancialYear | None = None) -> list[tuple[str, str]]:
     before = store.path.exists()
     with pytest.raises(BadInput) as bad:
@@ -83,6 +97,10 @@ def refused(store: Store, *paths: Path, year: FinancialYear | None = None) -> li
         ("i.parquet", b"PAR1 and then nothing", "D116", "damaged"),
         ("j.json", '{"period": ', "D116", "JSON"),
         ("k.json", '{"period": "2024-25"}', "D107", "no known kind"),
+        ("l.json", "[" * 200_000, "D116", "JSON"),
+        ("m.json", national_json(register=None, list_size="many"), "D116", "not numbers"),
+        ("n.json", national_json(register="NaN"), "D116", "JSON"),
+        ("o.csv", "PKEY,pears\n1,2\n", "D107", "no kind of file"),
     ],
 )
 def test_what_cannot_be_read_is_said(
@@ -170,6 +188,53 @@ def test_broken_zips(store: Store, tmp_path: Path) -> None:
         store, *(tmp_path / name for name in ("cut.zip", "flipped.zip", "empty.zip", "book.xlsx"))
     )
     assert [code for code, _ in found] == ["D106", "D104", "D107", "D104"]
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_zip_damaged_in_its_middle(store: Store, tmp_path: Path, packing: int) -> None:
+    path = tmp_path / "pay-18-19.zip"
+    with zipfile.ZipFile(path, "w", packing) as archive:
+        archive.writestr("pay-18-19.csv", payments(*(payments_row(f"A{n:05d}") for n in range(2000))))
+    data = bytearray(path.read_bytes())
+    for at in range(60, len(data) - 120, 37):
+        data[at] ^= 0xFF
+    path.write_bytes(data)
+    assert [code for code, _ in refused(store, path)] == ["D104"]
+
+
+def test_a_member_whose_name_is_not_utf_8(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "pay-18-19.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("é.csv", payments())
+    path.write_bytes(path.read_bytes().replace("é".encode(), b"\xff\xfe"))
+    assert [code for code, _ in refused(store, path)] == ["D104"]
+
+
+def test_a_member_named_to_lie_elsewhere_is_read_where_we_put_it(store: Store, tmp_path: Path) -> None:
+    path, elsewhere = tmp_path / "in" / "zip-18-19.zip", tmp_path / "elsewhere.csv"
+    path.parent.mkdir()
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("../elsewhere.csv", payments(payments_row("A99001")))
+        archive.writestr(str(elsewhere), payments(payments_row("A99002")))
+    assert [receipt.state for receipt in store.add([path])] == ["added"] * 2
+    assert not elsewhere.exists()
+
+
+@pytest.mark.parametrize("name", ["pay-18-19 [1].csv", "pay-18-19 (*).csv"])
+def test_signs_in_a_name_stand_for_themselves(store: Store, write: Write, name: str) -> None:
+    assert store.add([write(name, payments())])[0].taken["practices"] == 2
+
+
+def test_a_file_that_cannot_be_read_is_said(
+    store: Store, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_: Path) -> str:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(reading, "sha256_of", fails)
+    assert refused(store, write("pay-18-19.csv", payments())) == [
+        ("D101", "it cannot be read: Permission denied.")
+    ]
 
 
 def test_a_locked_zip(store: Store, tmp_path: Path) -> None:

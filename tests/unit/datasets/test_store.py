@@ -19,7 +19,7 @@ import pytest
 from openqof.core.problems import BadInput
 from openqof.core.years import FinancialYear
 from openqof.datasets import swap
-from openqof.datasets.store import Store
+from openqof.datasets.store import Store, default_path
 from openqof.engine.tables import Tables
 from published_shapes import GEOGRAPHIES, PREVALENCE, epraccur, payments, payments_row, qof_zip
 
@@ -45,7 +45,7 @@ def test_the_default_path_is_the_one_named(monkeypatch: pytest.MonkeyPatch, tmp_
     monkeypatch.setenv("OPENQOF_STORE", str(tmp_path / "mine.duckdb"))
     assert Store.open().path == tmp_path / "mine.duckdb"
     monkeypatch.delenv("OPENQOF_STORE")
-    assert Store.open().path.name == "store.duckdb"
+    assert default_path().name == "store.duckdb"
 
 
 def test_a_raw_zip_becomes_the_four_tables(store: Store, tmp_path: Path) -> None:
@@ -340,3 +340,12 @@ def test_a_reader_keeps_what_it_opened(store: Store, write: Write) -> None:
         store.add([write("PREVALENCE_2324.csv", PREVALENCE)])
         assert connection.execute("SELECT count(*) FROM files").fetchall() == [(1,)]
     assert len(store.files()) == 2
+
+
+def test_a_link_to_a_store_stays_one(store: Store, write: Write, tmp_path: Path) -> None:
+    store.add([write("pay-18-19.csv", payments())])
+    link = tmp_path / "link.duckdb"
+    link.symlink_to(store.path)
+    Store.open(link).add([write("PREVALENCE_2324.csv", PREVALENCE)])
+    assert link.is_symlink()
+    assert [file.name for file in store.files()] == ["pay-18-19.csv", "PREVALENCE_2324.csv"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import polars as pl
 import pytest
@@ -194,3 +195,18 @@ def test_the_demonstration_area_is_paid_what_its_points_come_to(area: Tables, ye
     # Points are published to two decimals: half a hundredth of a point off an indicator, at the most.
     assert result.practices.filter((pl.col("ratio") - 1).abs() > 0.002).is_empty()
     assert not result.practices.get_column("why").str.contains("points published").any()
+
+
+def test_nobody_is_verified_by_the_law_of_another_nation() -> None:
+    invented = tables([practice("D00001", nation="Demonstration")], [], [])
+    scottish = replace(law(), nation="Scotland")
+    with pytest.raises(BadInput, match=r"V103.*no practices of Scotland"):
+        verify_pounds(scottish, invented)
+
+
+def test_points_under_an_alias_are_those_of_the_indicator() -> None:
+    given = two()
+    by_alias = given.counts.with_columns(pl.col("indicator").replace("BP002", "BP02"))
+    aliased = replace(law(), aliases={"BP02": "BP002"})
+    result = verify_pounds(aliased, Tables(given.practices, by_alias, given.prevalence, given.payments))
+    assert result.practices.equals(verify_pounds(law(), given).practices)
