@@ -16,10 +16,10 @@ from openqof.core.tables import TABLES
 from openqof.datasets import codes as dataset_codes
 from openqof.engine import codes as engine_codes
 from openqof.files import problem_catalogue, scheme_catalogue
-from openqof.files.library import year_ids
 from openqof.files.load import load_year
 from openqof.files.national_shape import year_schema
 from openqof.files.scheme_shape import scheme_schema
+from openqof.files.shipped import year_ids
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = ROOT / "docs" / "reference"

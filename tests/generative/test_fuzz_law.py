@@ -18,7 +18,7 @@ import pytest
 import yaml
 
 from openqof.files.check import check_file
-from openqof.files.library import HISTORY, LAW, SOURCES, shipped_files
+from openqof.files.shipped import HISTORY, LAW, SOURCES, shipped_files
 
 FILES = shipped_files()
 SAMPLE = 20

@@ -74,7 +74,7 @@ def test_the_two_practices_that_are_gone_are_named_with_their_base(
 
 
 def test_handed_on_in_the_scheme_the_whole_base_is_paid(store: Path, tmp_path: Path) -> None:
-    from openqof.files.library import law_path
+    from openqof.files.shipped import law_path
 
     text = law_path(SCHEME).read_text(encoding="utf-8")
     heirs = "practices_gone: successor, hands_on: {K82071: K82007, K82608: K82038}"

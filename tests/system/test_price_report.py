@@ -91,6 +91,18 @@ def test_the_heads_of_the_columns_stay_in_sight(opened: Page) -> None:
     assert -1 <= box["y"] < 1000
 
 
+@pytest.mark.parametrize(("width", "across"), [(390, 3), (320, 2)])
+def test_the_fields_of_a_practice_fill_their_rows_on_a_small_screen(
+    opened: Page, width: int, across: int
+) -> None:
+    """Given a practice's seven fields; when the screen is small; then after the list no row is half empty."""
+    opened.set_viewport_size({"width": width, "height": 900})
+    fields = opened.locator(".every tbody tr").first.locator("td")
+    tops = [box["y"] for box in (field.bounding_box() for field in fields.all()) if box is not None]
+    rows = [tops.count(top) for top in dict.fromkeys(tops)]
+    assert rows == [1] + [across] * (6 // across)
+
+
 def test_the_keyboard_reaches_the_content_first(opened: Page) -> None:
     """Given the report; when Tab and Enter are pressed; then the skip link has led to the main content."""
     opened.keyboard.press("Tab")
@@ -117,7 +129,13 @@ def test_the_total_on_the_page_is_the_sum_of_the_lines_on_the_page(opened: Page)
 
 
 def _pence(written: str) -> int:
-    return int(written.replace("£", "").replace(",", "").replace(".", "").replace("+", ""))
+    return int(
+        written.replace("£", "")
+        .replace(",", "")
+        .replace(".", "")
+        .replace("+", "")
+        .replace("\N{MINUS SIGN}", "-")
+    )
 
 
 def test_it_prints(opened: Page) -> None:

@@ -85,6 +85,8 @@ def test_only_the_practices_in_the_file_join(store: Path, tmp_path: Path) -> Non
         ((SUSPENSION, "--reading", "cash"), 1, "P205"),
         ((SUSPENSION, "--practices", "nowhere.txt"), 1, "P207"),
         (("devon-cornwal/unplanned-admissions-2014",), 1, "Did you mean devon-cornwall"),
+        (("nosuch/scheme",), 1, "There is no scheme of this name. Name aylesbury-vale/pcds-2015,"),
+        (("qof/2015/16",), 1, "openqof show qof/2015-16"),
         ((SUSPENSION, "--report", "no/such/folder/page.html"), 2, "cannot be written"),
     ],
 )
@@ -92,6 +94,50 @@ def test_what_cannot_be_done_is_said(store: Path, words: tuple[str, ...], code: 
     result = run(store, *words)
     assert result.exit_code == code
     assert said in result.stderr
+
+
+@pytest.mark.parametrize("text", ["", "practice\n", "\n , \n"])
+def test_a_file_of_practices_with_no_code_is_not_a_price_of_nobody(
+    store: Path, tmp_path: Path, text: str
+) -> None:
+    codes = tmp_path / "nobody.csv"
+    codes.write_text(text, encoding="utf-8")
+    result = run(store, SUSPENSION, "--practices", str(codes))
+    assert result.exit_code == 1
+    assert "P207" in result.stderr
+
+
+def test_many_codes_that_are_not_of_the_area_are_counted(store: Path, tmp_path: Path) -> None:
+    codes = tmp_path / "strange.csv"
+    codes.write_text("\n".join(f"X{number:05}" for number in range(25)), encoding="utf-8")
+    result = run(store, SUSPENSION, "--practices", str(codes))
+    assert result.exit_code == 1
+    assert "X00009 and 15 more: not among" in result.stderr
+
+
+def test_codes_are_taken_in_any_case(store: Path, tmp_path: Path) -> None:
+    codes = tmp_path / "small.csv"
+    codes.write_text("d00001\n", encoding="utf-8")
+    words = ["price", SUSPENSION.upper(), "--commissioner", "demo", "--store", str(store)]
+    result = CliRunner().invoke(app, [*words, "--practices", str(codes), "--format", "json"])
+    changed = [line for line in json.loads(result.stdout)["practices"] if Decimal(line["guaranteed"])]
+    assert [line["practice"] for line in changed] == ["D00001"]
+
+
+def test_an_unknown_commissioner_is_answered_with_the_nearest(store: Path) -> None:
+    result = CliRunner().invoke(app, ["price", GUARANTEE, "--commissioner", "DMO", "--store", str(store)])
+    assert result.exit_code == 1
+    assert "no commissioner DMO in it. Nearest: DEMO" in result.stderr
+
+
+def test_why_nearly_all_rests_on_recalled_values_is_said(store: Path, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    why = "of the 121 indicators of 2013/14, the points of all and the thresholds of 53 are recalled"
+    assert why in run(store, SUSPENSION, "--report", str(page)).stdout
+    text = page.read_text(encoding="utf-8")
+    assert why in text
+    assert "\N{MINUS SIGN}£" in text
+    assert "-£" not in text
 
 
 def test_an_empty_store_is_told_what_to_add(tmp_path: Path) -> None:

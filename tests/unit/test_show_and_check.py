@@ -118,6 +118,29 @@ def test_show_of_a_year_that_is_not_there() -> None:
     assert "Did you mean qof/2015-16?" in complaint
 
 
+@pytest.mark.parametrize("law", ["QOF/2015-16", "qof/2015/16", "qof-scotland/2015/16", "1516"])
+def test_show_takes_a_year_in_any_case_and_spelling(law: str) -> None:
+    code, said, _ = run("show", law)
+    assert code == 0
+    assert "2015/16" in said.splitlines()[0]
+
+
+@pytest.mark.parametrize("written", ["aylesbury-vale/pcds-2015", "Aylesbury-Vale/PCDS-2015", "file"])
+def test_show_of_a_scheme_says_what_it_states_and_what_prices_it(written: str) -> None:
+    from openqof.files.shipped import law_path
+
+    known = "aylesbury-vale/pcds-2015"
+    code, said, _ = run("show", str(law_path(known)) if written == "file" else written)
+    assert code == 0
+    assert "(aylesbury-vale/pcds-2015), a local scheme on qof/2015-16" in said
+    assert "Practices are guaranteed their QOF income of 2014/15" in said
+    assert "4 are found, 3 derived and 9 recalled" in said
+    assert "openqof price aylesbury-vale/pcds-2015" in said
+    assert "openqof check " in said
+    rows = json.loads(run("show", known, "--format", "json")[1])
+    assert {row["about"] for row in rows} >= {"Commissioner", "Runs", "Why", "Change 1"}
+
+
 def test_schema_prints_the_schema_of_a_year() -> None:
     assert json.loads(run("schema", "year")[1])["title"] == "A year of national QOF"
     assert run("schema", "yaer")[0] == 2

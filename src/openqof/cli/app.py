@@ -1,5 +1,5 @@
 """The whole application, for what reads it rather than runs it: the reference pages and the tests."""
 
-from openqof.cli.main import build
+from openqof.cli.commands import build
 
 app = build()

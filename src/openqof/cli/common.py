@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import csv
 import json
+import signal
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from enum import StrEnum
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
 
+from openqof.core.changed import CHANGED
 from openqof.core.problems import BadInput, Problem
 
-DONE, BAD_INPUT, WRONG_USAGE = 0, 1, 2
+DONE, BAD_INPUT, WRONG_USAGE, STOPPED = 0, 1, 2, 130
 
 
 class Format(StrEnum):
@@ -27,6 +29,9 @@ class Format(StrEnum):
     JSON = "json"
 
 
+_CONTROLS = dict.fromkeys({*range(32), *range(0x7F, 0xA0)} - {ord("\t"), ord("\n")})
+"""Control characters but tab and newline, to nothing."""
+
 FormatOption = Annotated[Format, typer.Option("--format", help="table for people, csv or json for programs")]
 StoreOption = Annotated[
     Path | None,
@@ -36,12 +41,12 @@ StoreOption = Annotated[
 
 def say(text: str = "") -> None:
     """Print a line to standard output."""
-    typer.echo(text)
+    typer.echo(text.translate(_CONTROLS))
 
 
 def remark(text: str) -> None:
     """Print a line to standard error, so that a table sent to a file stays clean."""
-    typer.echo(text, err=True)
+    typer.echo(text.translate(_CONTROLS), err=True)
 
 
 def refuse(problems: Iterable[Problem], *, closing: str = "") -> NoReturn:
@@ -64,15 +69,28 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def reports_problems(command: Callable[..., None]) -> Callable[..., None]:
-    """Turn BadInput into a list of problems and exit code 1."""
+def reports_problems(
+    command: Callable[..., None] | None = None, *, changes: bool = False
+) -> Callable[..., Any]:
+    """Turn BadInput into a list of problems and exit code 1, and Ctrl-C into one line and exit code 130.
+
+    A command that `changes` the store also says when nothing was changed.
+    """
+    if command is None:
+        return partial(reports_problems, changes=changes)
 
     @wraps(command)
     def wrapped(*args: Any, **kwargs: Any) -> None:
+        nothing = " Nothing was changed." if changes else ""
+        CHANGED.clear()
         try:
             command(*args, **kwargs)
         except BadInput as bad:
-            refuse(bad.problems, closing=counted(len(bad.problems), "problem") + ". Nothing was changed.")
+            refuse(bad.problems, closing=f"{counted(len(bad.problems), 'problem')}.{nothing}")
+        except KeyboardInterrupt as stop:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            remark("Stopped." if CHANGED else "Stopped. Nothing was changed.")
+            raise typer.Exit(STOPPED) from stop
 
     return wrapped
 
@@ -113,7 +131,8 @@ def _show_lines(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str], r
 
 
 def _write(value: Any) -> str:
-    return "" if value is None else str(value)
+    """A value as a cell, without the control characters a file may hold: a terminal would obey them."""
+    return "" if value is None else str(value).translate(_CONTROLS)
 
 
 def progress(label: str) -> AbstractContextManager[Any]:

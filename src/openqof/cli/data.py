@@ -67,7 +67,7 @@ def _store(path: Path | None) -> Store:
 
 
 @data_app.command(epilog="Example: openqof data add QOF2324.zip nhspaymentsgp-22-23-prac-csv.csv")
-@reports_problems
+@reports_problems(changes=True)
 def add(
     paths: Annotated[list[Path], typer.Argument(help="files, folders and zips, as published")],
     year: YearOption = None,
@@ -141,6 +141,7 @@ def list_files(form: FormatOption = Format.TABLE, store: StoreOption = None) -> 
     files = _store(store).files()
     if not files and form is Format.TABLE:
         remark("The store is empty. Add a published file: openqof data add PATH")
+        return
     columns = {
         "sha256": "SHA256",
         "name": "FILE",
@@ -245,7 +246,7 @@ def _file_lines(file: KeptFile) -> list[str]:
 
 
 @data_app.command(epilog="Example: openqof data remove 14-15.csv")
-@reports_problems
+@reports_problems(changes=True)
 def remove(
     name: Annotated[str, typer.Argument(help="a file's name, or the start of its sha256")],
     store: StoreOption = None,
@@ -256,7 +257,7 @@ def remove(
 
 
 @data_app.command(epilog="Example: openqof data fetch qof 2024-25")
-@reports_problems
+@reports_problems(changes=True)
 def fetch(
     dataset: Annotated[str, typer.Argument(help="qof, payments, epraccur, epcmem, succ or epracmem")],
     year: Annotated[str | None, typer.Argument(help="the financial year, for qof and payments")] = None,

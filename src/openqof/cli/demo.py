@@ -9,7 +9,7 @@ import typer
 from openqof.cli.common import StoreOption, remark, reports_problems, say
 
 
-@reports_problems
+@reports_problems(changes=True)
 def demo(
     seed: Annotated[
         int | None, typer.Option("--seed", min=0, help="another number, another area [default: 2015]")

@@ -41,6 +41,7 @@ def explain(
     law = law_of(year)
     code = find_indicator(law, indicator).id if indicator else None
     here = held(law, store, practice=practice)
+    practice = here.practice
     _check_there(here, practice)
     explanation = why(
         law, here.prepared.inputs, practice=practice, indicator=code, adjusted=_adjusted(here, practice, code)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from openqof.cli.common import counted
 from openqof.core.problems import BadInput, Problem
 
 if TYPE_CHECKING:
@@ -18,12 +19,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Held:
-    """The tables of the year of a law, one nation's practices as arrays, and the years it looks back to."""
+    """The tables of the year of a law, one nation's practices as arrays, and the years it looks back to.
+
+    `commissioner` and `practice` are the codes asked for, as the store writes them.
+    """
 
     law: NationalYear
     tables: Tables
     prepared: Prepared
     before: Tables | None = None
+    commissioner: str = ""
+    practice: str = ""
 
 
 def held(law: NationalYear, store: Path | None, *, commissioner: str = "", practice: str = "") -> Held:
@@ -39,11 +45,13 @@ def held(law: NationalYear, store: Path | None, *, commissioner: str = "", pract
     path = kept.path
     _check_year(law.year, kept.years(), path)
     tables = kept.tables(law.year)
-    nation = _nation(tables, commissioner, practice, path)
+    commissioner = _code(tables, "commissioner", commissioner, kept, law)
+    practice = _code(tables, "practice", practice, kept, law)
+    nation = _nation(tables, commissioner, practice)
     before = _before(kept, law)
     prepared = prepare(law, tables, base=before, earlier=before, nation=nation)
     _check_nation(law, prepared, path)
-    return Held(law, tables, prepared, before)
+    return Held(law, tables, prepared, before, commissioner, practice)
 
 
 def _check_nation(law: NationalYear, prepared: Prepared, path: Path) -> None:
@@ -54,10 +62,20 @@ def _check_nation(law: NationalYear, prepared: Prepared, path: Path) -> None:
         message = f"{law.title} is not the law of {prepared.nation}."
         raise BadInput([Problem(str(path), 0, 0, "K104", message, "Name another year.")])
     if not len(prepared.inputs):
-        reasons = sorted({one.why for one in prepared.left_out})
         message = f"the store has nobody to pay by {law.title}."
-        hint = f"Practices left out: {'; '.join(reasons[:5])}." if reasons else ""
-        raise BadInput([Problem(str(path), 0, 0, "K105", message, hint)])
+        raise BadInput([Problem(str(path), 0, 0, "K105", message, _reasons(prepared))])
+
+
+def _reasons(prepared: Prepared) -> str:
+    """How many practices are left out for each reason, the commonest reasons first."""
+    from collections import Counter
+
+    counts = Counter(one.why for one in prepared.left_out).most_common(5)
+    parts = [
+        f"{counted(many, 'practice')}, {'each of which ' if many > 1 else 'which '}{why}"
+        for why, many in counts
+    ]
+    return f"Left out: {'; '.join(parts)}." if parts else ""
 
 
 def _before(kept: Store, law: NationalYear) -> Tables | None:
@@ -94,16 +112,45 @@ def years_behind(law: NationalYear) -> list[FinancialYear]:
     return sorted(years)
 
 
-def _nation(tables: Tables, commissioner: str, practice: str, path: Path) -> str | None:
-    """The nation of the commissioner or practice named; None when none is."""
+def _code(tables: Tables, column: str, written: str, kept: Store, law: NationalYear) -> str:
+    """A code as the store writes it, whatever its case; BadInput with the nearest where it has no such."""
+    if not written:
+        return ""
+    codes = tables.practices.get_column(column).drop_nulls().unique().sort().to_list()
+    code = as_known(written, codes)
+    if code in codes:
+        return code
+    elsewhere = _in_other_years(code, kept, law) if column == "practice" else None
+    raise BadInput([elsewhere or unknown_code(column, written, codes, str(kept.path))])
+
+
+def as_known(written: str, known: Iterable[str]) -> str:
+    """The one of the known codes that is meant, whatever its case; as written where none is."""
+    return {code.casefold(): code for code in known}.get(written.strip().casefold(), written.strip())
+
+
+def _in_other_years(written: str, kept: Store, law: NationalYear) -> Problem | None:
+    """Where a practice went, or when it was there, for one the store has in other years only."""
+    folded, file = written.casefold(), str(kept.path)
+    events = [event for event in kept.practices_over_time() if event.practice.casefold() == folded]
+    merged = next((event for event in events if event.kind == "merged" and event.after), None)
+    if merged is not None:
+        said = f"{merged.practice} is not in {law.year}: it merged into {merged.after} in {merged.year}."
+        return Problem(file, 0, 0, "K102", f"practice {said}", f"Name {merged.after}, or an earlier year.")
+    for year in sorted(kept.years(), key=lambda each: (each > law.year, abs(each.start - law.year.start))):
+        code = as_known(written, codes := kept.tables(year).practices.get_column("practice"))
+        if code in codes:
+            said = f"practice {code} is not in {law.year}; the store has it in {year}."
+            return Problem(file, 0, 0, "K102", said, f"Name {year}.")
+    return None
+
+
+def _nation(tables: Tables, commissioner: str, practice: str) -> str | None:
+    """The nation of the practice or commissioner named; None when none is."""
     for column, code in (("practice", practice), ("commissioner", commissioner)):
-        if not code:
-            continue
-        found = tables.practices.filter(tables.practices.get_column(column) == code)
-        if not found.height:
-            codes = tables.practices.get_column(column).drop_nulls().unique().sort().to_list()
-            raise BadInput([unknown_code(column, code, codes, str(path))])
-        return str(found.get_column("nation")[0])
+        if code:
+            found = tables.practices.filter(tables.practices.get_column(column) == code)
+            return str(found.get_column("nation")[0])
     return None
 
 

@@ -20,14 +20,14 @@ _COLUMNS = {
 
 def list_law(form: Format) -> None:
     """Print every year and scheme shipped; points, indicators and recalled values are of years only."""
-    from openqof.files.library import scheme_ids, year_ids
     from openqof.files.load import load_scheme, load_year
+    from openqof.files.shipped import scheme_ids, year_ids
 
     rows = [_row(load_year(law_id)) for law_id in year_ids()]
     rows += [{"id": scheme.id, "title": scheme.title} for scheme in map(load_scheme, scheme_ids())]
     show_table(rows, _COLUMNS, form=form, right=("points", "indicators", "recalled"))
     if form is Format.TABLE:
-        remark("A year: openqof show qof/2015-16. A scheme: openqof price aylesbury-vale/pcds-2015.")
+        remark("A year: openqof show qof/2015-16. A scheme: openqof show aylesbury-vale/pcds-2015.")
 
 
 def _row(law: NationalYear) -> dict[str, Any]:

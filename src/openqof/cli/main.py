@@ -1,62 +1,67 @@
-"""The openqof command: one subcommand a question."""
+"""The openqof command: how it starts, and how it ends when it is stopped or cannot write."""
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
-from collections.abc import Iterable
-from importlib import import_module
-from typing import Annotated
+from contextlib import suppress
 
-import typer
+from openqof.core.changed import CHANGED
 
-from openqof import __version__
-
-ABOUT = "National QOF as dated law, and local schemes as reforms of it, priced for every practice."
-MODULES = {
-    "check": "check",
-    "schema": "check",
-    "show": "show",
-    "points": "points",
-    "pay": "pay",
-    "explain": "explain",
-    "price": "price",
-    "data": "data",
-    "verify": "verify",
-}
-"""The module that holds each command, in the order that help lists them."""
-
-
-def build(commands: Iterable[str] = MODULES) -> typer.Typer:
-    """The application with the commands named; none of them imports a heavy library before it runs."""
-    app = typer.Typer(
-        name="openqof",
-        help=ABOUT,
-        rich_markup_mode=None,
-        no_args_is_help=True,
-        pretty_exceptions_enable=False,
-        add_completion=False,
-        callback=openqof,
-    )
-    for module in dict.fromkeys(MODULES[command] for command in commands):
-        import_module(f"openqof.cli.{module}").register(app)
-    return app
-
-
-def _version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"openqof {__version__}")
-        raise typer.Exit
-
-
-def openqof(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="print the version")
-    ] = False,
-) -> None:
-    """Take the options that stand before a command."""
+FAILED, STOPPED, NOBODY_READS = 1, 130, 141
+"""Exit codes beside those of the commands: 128 and the signal, as shells have it."""
 
 
 def main() -> None:
-    """Run the command line; only the command that is asked for is loaded, so that it answers at once."""
-    asked = sys.argv[1] if len(sys.argv) > 1 else ""
-    build([asked] if asked in MODULES else MODULES)()
+    """Run the command line; stopped at any moment, or with nowhere to write, it ends without a trace."""
+    try:
+        code = _run()
+    except KeyboardInterrupt:
+        code = _stopped()
+    except BrokenPipeError:
+        code = NOBODY_READS
+    except OSError as error:
+        code = _failed(error)
+    _hush()
+    sys.exit(code)
+
+
+def _run() -> int | str | None:
+    """The exit code of the command; only the one asked for is loaded, so that it answers at once."""
+    from openqof.cli.commands import MODULES, build
+
+    asked, output = sys.argv[1] if len(sys.argv) > 1 else "", sys.stdout
+    try:
+        build([asked] if asked in MODULES else MODULES)()
+        code: int | str | None = 0
+    except SystemExit as leaving:
+        code = leaving.code
+    if sys.stdout is not output:  # what Typer leaves behind when the reader of a pipe has gone
+        return NOBODY_READS
+    output.flush()
+    return code
+
+
+def _stopped() -> int:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with suppress(OSError):
+        print("Stopped." if CHANGED else "Stopped. Nothing was changed.", file=sys.stderr)
+    return STOPPED
+
+
+def _failed(error: OSError) -> int:
+    where = f"{error.filename}: " if error.filename else "The output cannot be written: "
+    with suppress(OSError):
+        print(f"{where}{error.strerror or error}.", file=sys.stderr)
+    return FAILED
+
+
+def _hush() -> None:
+    """Let what is still unwritten go nowhere, so that closing it raises no error of its own."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            with suppress(OSError, ValueError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

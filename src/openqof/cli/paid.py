@@ -12,6 +12,7 @@ from openqof.cli.held import Held
 from openqof.core.money import from_pence, write_pounds
 
 if TYPE_CHECKING:
+    from openqof.core.national import NationalYear
     from openqof.engine.floors import Floor
     from openqof.engine.run import Result
     from openqof.engine.tables import LeftOut
@@ -88,16 +89,38 @@ def total_of(lines: list[Row], *, what: str = "practice") -> Row:
 
 def recalled(paid: Paid) -> Decimal:
     """Pounds of indicators whose points, thresholds or weighting are recalled, and of a floor that is."""
-    from openqof.core.sources import Basis
     from openqof.engine.explain import rests_on_recalled
 
     law = paid.held.law
     rules = enumerate(law.indicators.values())
     pence = int(paid.result.pence[[row for row, rule in rules if rests_on_recalled(law, rule)]].sum())
-    claimed = next((one for one in law.arrangements if one.id == paid.claim), None)
-    if paid.floor is not None and claimed is not None and claimed.provenance.basis is Basis.RECALLED:
+    if paid.floor is not None and floor_is_recalled(law, paid.claim):
         pence += int(paid.floor.pence.sum())
     return from_pence(pence)
+
+
+def floor_is_recalled(law: NationalYear, claim: str) -> bool:
+    """Whether what a floor adds rests on a recalled value: its own, or one of the year it looks back to."""
+    from openqof.core.sources import Basis
+    from openqof.core.years import FinancialYear
+    from openqof.engine.earlier import law_of_year
+    from openqof.engine.explain import rests_on_recalled
+
+    claimed = next(one for one in law.arrangements if one.id == claim)
+    base = law_of_year(law, FinancialYear.parse(claimed.terms["at"]))
+    years = ((each, rule) for each in (base, law) for rule in each.indicators.values())
+    return claimed.provenance.basis is Basis.RECALLED or any(rests_on_recalled(*each) for each in years)
+
+
+def open_routes(law: NationalYear) -> tuple[str, ...]:
+    """The indicators whose improvement route is not priced, for its upper bound was not found."""
+    from openqof.core.national import BetterOf
+
+    return tuple(
+        code
+        for code, rule in law.indicators.items()
+        if isinstance(rule.pays, BetterOf) and rule.pays.improvement.upper is None
+    )
 
 
 def remarks(paid: Paid) -> Iterator[str]:
@@ -121,9 +144,19 @@ def remarks(paid: Paid) -> Iterator[str]:
     for name, (became, number) in prepared.unknown.items():
         why = became or "the law of the year has no such indicator"
         yield f"Not paid: {name}, {counted(number, 'row')}; {why}."
+    yield from _of_the_law(law, paid.claim)
+
+
+def _of_the_law(law: NationalYear, claim: str) -> Iterator[str]:
+    """What the year protects, and what of it the figures do not hold."""
     for arrangement in law.arrangements:
-        if arrangement.kind == "floor" and arrangement.id != paid.claim:
+        if arrangement.kind == "protected":
+            yield f"Protected at {arrangement.terms['at']}: {arrangement.says}."
+        elif arrangement.kind == "floor" and arrangement.id != claim:
             yield f"Not applied: {arrangement.says}. It is claimed with --claim {arrangement.id}."
+    if routes := open_routes(law):
+        said = f"Not priced: the improvement route of {', '.join(routes)}, whose upper bound was not found."
+        yield f"{said} Suppose one with --improvement-upper, in percentage points."
 
 
 def facts(paid: Paid, *, detail: bool) -> Row:
@@ -142,6 +175,7 @@ def facts(paid: Paid, *, detail: bool) -> Row:
         "practices": _plain(lines),
         "total": {"practices": len(lines), "points": str(total["points"]), "pounds": str(total["pounds"])},
         "recalled_pounds": str(recalled(paid)),
+        "notes": list(_of_the_law(law, paid.claim)),
         "values": {str(basis): number for basis, number in count_by_basis(law.provenances()).items()},
         "left_out": [{"practice": one.practice, "why": one.why} for one in paid.left_out],
         "unknown_indicators": [

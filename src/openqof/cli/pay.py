@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -101,7 +101,13 @@ def _supposing(law: NationalYear, upper: str) -> NationalYear:
     """The law with open improvement routes closed at a number the user supposes."""
     if not upper:
         return law
+    from openqof.cli.paid import open_routes
     from openqof.engine.law import law_arrays, with_improvement_upper
+
+    if not open_routes(law):
+        wrong_usage(
+            f"{law.title} has no improvement route whose upper bound is open; leave --improvement-upper out."
+        )
 
     try:
         supposed = with_improvement_upper(law, Decimal(upper))
@@ -120,7 +126,7 @@ def _paid(law: NationalYear, store: Path | None, *, commissioner: str, practice:
 
     arrangement = _claimed(law, claim) if claim else None
     here = held(law, store, commissioner=commissioner, practice=practice)
-    wanted = members(here.tables, commissioner)
+    wanted, practice = members(here.tables, here.commissioner), here.practice
 
     def asked_for(code: str) -> bool:
         return (wanted is None or code in wanted) and (not practice or code == practice)
@@ -172,7 +178,12 @@ def _show(paid: Paid, *, detail: bool, form: Format) -> None:
         return
     total = total_of(lines, what="line" if detail else "practice")
     written = [
-        {**line, "points": f"{line['points']:,}", "pounds": write_pounds(line["pounds"])}
+        {**line, **_size(line), "points": f"{line['points']:,}", "pounds": write_pounds(line["pounds"])}
         for line in (*lines, total)
     ]
     show_table(written, columns, form=form, right=_RIGHT)
+
+
+def _size(line: dict[str, Any]) -> dict[str, str]:
+    """The list size of a line as a person reads it, where the line has one."""
+    return {"list_size": f"{Decimal(line['list_size']):,f}"} if "list_size" in line else {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -69,6 +70,7 @@ def points(
     from openqof.engine.rows.files import rows_of, run
 
     _check_usage(out, year, terms, published, disagreements)
+    _check_files(source, out, disagreements)
     job = _job(
         source=source, out=out, columns=_columns(columns), published=published or None,
         tolerance=tolerance, disagreements=disagreements, year=year, terms=terms,
@@ -94,6 +96,24 @@ def _check_usage(out: Path | None, year: str, terms: str, published: str, disagr
         wrong_usage("--terms chooses between the rows and the law of a year; name one with --year.")
     if disagreements and not published:
         wrong_usage("--disagreements needs the column to compare with: --published COLUMN.")
+
+
+def _check_files(source: Path, out: Path | None, disagreements: Path | None) -> None:
+    """No file is written over another that the command names, by whatever path."""
+    named = {"INPUT": source, "--out": out, "--disagreements": disagreements}
+    seen: dict[tuple[int, int] | Path, str] = {}
+    for name, path in named.items():
+        if path is not None and (first := seen.setdefault(_place(path), name)) != name:
+            wrong_usage(f"{name} names the same file as {first}, {path}; give it a name of its own.")
+
+
+def _place(path: Path) -> tuple[int, int] | Path:
+    """What tells a file from every other: links and relative paths lead to the same."""
+    try:
+        found = path.stat()
+    except OSError:
+        return Path(os.path.realpath(path))
+    return found.st_dev, found.st_ino
 
 
 def _columns(written: str) -> dict[str, str]:
@@ -181,13 +201,14 @@ _OUTCOME = {
 def _remarks(job: Job, outcome: Outcome) -> Iterator[str]:
     if outcome.differing_terms:
         chosen = "their own were used" if outcome.own else "the law's were used"
+        differing = counted(outcome.differing_terms, "row prints", "rows print")
         yield (
-            f"  {counted(outcome.differing_terms, 'row')} print other points or thresholds than "
+            f"  {differing} other points or thresholds than "
             f"{job.law}; {chosen} (--terms {'law' if outcome.own else 'rows'} for the others)."
         )
     if outcome.over_full:
-        over = counted(outcome.over_full, "row")
-        yield f"  {over} have a numerator larger than the denominator: more than 100%, all the points."
+        over = counted(outcome.over_full, "row has", "rows have")
+        yield f"  {over} a numerator larger than the denominator: more than 100%, all the points."
 
 
 def _agreement(job: Job, outcome: Outcome) -> None:
@@ -201,7 +222,8 @@ def _agreement(job: Job, outcome: Outcome) -> None:
     if outcome.zero_compared:
         say(f"{outcome.zero_agree:,} of {outcome.zero_compared:,} rows with denominator 0 agree (0 points).")
     if outcome.unpublished:
-        say(f"{counted(outcome.unpublished, 'row')} with points have no published figure to compare with.")
+        bare = counted(outcome.unpublished, "row with points has", "rows with points have")
+        say(f"{bare} no published figure to compare with.")
     if outcome.differing:
         _differing(job, outcome)
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from openqof.datasets.store import Store
     from openqof.engine.tables import Tables
     from openqof.impact.pricing import Line, Pricing
+    from openqof.impact.roll import Area
 
 HELP = """Price a local scheme against national QOF, for every practice of an area.
 
@@ -81,17 +82,16 @@ def price(
     from openqof.datasets.store import Store
     from openqof.files.load import load_scheme, load_year
     from openqof.impact.price import price as run
-    from openqof.impact.roll import Area
 
     document = load_scheme(scheme)
     law = load_year(document.base)
     kept = Store.open(store)
-    area = Area((commissioner,) if commissioner else document.bodies, _joined(practices))
+    tables = _tables(kept, document, law)
     found = run(
         document,
         law,
-        _tables(kept, document, law),
-        area=area,
+        tables,
+        area=_area(document, tables.of(law.year), commissioner, _joined(practices)),
         reading=reading,
         base_law=_base_law(document, law),
     )
@@ -124,8 +124,8 @@ def _tables(store: Store, scheme: Scheme, law: NationalYear) -> Tables:
 
 def _base_law(scheme: Scheme, law: NationalYear) -> NationalYear | None:
     """The law of the base year, where the library has it."""
-    from openqof.files.library import year_ids
     from openqof.files.load import load_year
+    from openqof.files.shipped import year_ids
     from openqof.impact.needs import base_year
 
     base = next((base_year(change.terms) for change in scheme.priced), None)
@@ -143,7 +143,21 @@ def _joined(practices: str) -> frozenset[str] | None:
         said, hint = "the file that --practices names cannot be read.", "Give a text file of practice codes."
         raise BadInput([Problem(practices, 0, 0, "P207", said, hint)]) from error
     words = text.replace(",", " ").replace('"', " ").split()
-    return frozenset(word for word in words if word.casefold() != "practice")
+    codes = frozenset(word for word in words if word.casefold() != "practice")
+    if not codes:
+        said, hint = "the file that --practices names has no practice code in it.", "Put in one code a line."
+        raise BadInput([Problem(practices, 0, 0, "P207", said, hint)])
+    return codes
+
+
+def _area(scheme: Scheme, tables: Tables, commissioner: str, joined: frozenset[str] | None) -> Area:
+    """Whose practices are priced, and which join: codes in any case, as the year's tables write them."""
+    from openqof.cli.held import as_known
+    from openqof.impact.roll import Area
+
+    bodies, codes = (tables.practices.get_column(name).drop_nulls() for name in ("commissioner", "practice"))
+    area = (as_known(commissioner, bodies),) if commissioner else scheme.bodies
+    return Area(area, None if joined is None else frozenset(as_known(code, codes) for code in joined))
 
 
 def _command(
@@ -248,13 +262,14 @@ def _remarks(pricing: Pricing) -> Iterator[str]:
 
 def _rests(pricing: Pricing) -> Iterator[str]:
     from openqof.core.money import write_pounds
-    from openqof.impact.words import counted_by_basis
+    from openqof.impact.words import counted_by_basis, why_recalled
 
     rests = pricing.rests
     yield f"Of what the scheme states, {counted_by_basis(rests.scheme_values)}."
     if rests.recalled_pounds is not None:
-        part = write_pounds(rests.recalled_pounds)
-        yield f"{part} of scheme income is for indicators whose points, thresholds or weights are recalled."
+        part, why = write_pounds(rests.recalled_pounds), why_recalled(pricing)
+        said = f"{part} of scheme income is for indicators whose points, thresholds or weights are recalled"
+        yield f"{said}{': ' + why if why else ''}."
 
 
 def _facts(pricing: Pricing, command: str) -> dict[str, Any]:

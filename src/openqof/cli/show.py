@@ -22,7 +22,9 @@ _INDICATORS |= {"points_basis": "points are", "pays_basis": "pay is", "says": "w
 
 LawArgument = Annotated[
     str | None,
-    typer.Argument(metavar="LAW", help="qof/2015-16, 2015/16 or a law file; left out, a list of all"),
+    typer.Argument(
+        metavar="LAW", help="qof/2015-16, 2015/16, a scheme or a law file; left out, a list of all"
+    ),
 ]
 IndicatorArgument = Annotated[str | None, typer.Argument(help="an indicator of the year, such as HYP006")]
 
@@ -30,17 +32,21 @@ IndicatorArgument = Annotated[str | None, typer.Argument(help="an indicator of t
 def show(
     law: LawArgument = None, indicator: IndicatorArgument = None, form: FormatOption = Format.TABLE
 ) -> None:
-    """Show a year of national QOF, or one of its indicators: values, sources, how sure each is.
+    """Show a year of national QOF, an indicator of it, or a local scheme: values, sources, how sure each is.
 
     Example: openqof show qof/2015-16 HYP006
     """
     from openqof.cli.listing import list_law
+    from openqof.cli.scheme import scheme_named, show_scheme
     from openqof.cli.year import law_of
 
     if law is None:
         list_law(form)
         return
     try:
+        if scheme := scheme_named(law):
+            show_scheme(scheme, form)
+            return
         year = law_of(law)
         named = None if indicator is None else _find(year, indicator)
     except BadInput as bad:

@@ -154,7 +154,7 @@ def _holders(connection: DuckDBPyConnection, staged: Staged) -> list[str]:
 def _clashes(
     connection: DuckDBPyConnection, staged: Staged, others: list[str], *, ours: dict[str, str], replace: bool
 ) -> list[Problem]:
-    name, title = staged.receipt.file, staged.receipt.title
+    name, title = staged.place or staged.receipt.file, staged.receipt.title
     problems = []
     for sha in others:
         if sha in ours:
@@ -208,9 +208,9 @@ def stage_tables(tables: Tables, staging: Path, *, name: str, sha256: str, kind:
     for table in ("practices", "counts", "prevalence", "payments"):
         frame = getattr(tables, table)
         path = staging / f"{table}.parquet"
-        rows, found = stage(frame.drop("file", strict=False).lazy(), table, path, sha256=sha256, name=name)
-        if rows:
-            frames[table], taken[table] = path, rows
-            years |= found
+        came = stage(frame.drop("file", strict=False).lazy(), table, path, sha256=sha256, name=name)
+        if came.rows:
+            frames[table], taken[table] = path, came.rows
+            years |= came.years
     receipt = Receipt(name, sha256, kind, title, tuple(sorted(years)), taken)
     return Batch(staged=[Staged(receipt, "", 0, frames)])

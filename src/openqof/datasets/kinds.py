@@ -17,6 +17,9 @@ from openqof.datasets.source import Kind
 HEADERLESS: tuple[Kind, ...] = read_lists.HEADERLESS
 """Kinds whose first row is already data, told by the shape of its cells."""
 
+UNDATED: tuple[Kind, ...] = read_tables.UNDATED
+"""Our own tables without their year: looked for last."""
+
 KINDS: tuple[Kind, ...] = (
     read_payments.KIND,
     *read_points.KINDS,

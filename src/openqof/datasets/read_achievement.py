@@ -147,19 +147,17 @@ def _check_agree(spread: pl.LazyFrame, name: str) -> None:
 
 def _counts(source: Source, wide: pl.LazyFrame, left: tuple[LeftOut, ...]) -> Reading:
     present = [c for c in COUNTED if c in wide.collect_schema().names()]
-    reasons = {}
+    over: tuple[str, ...] = ()
     if {"numerator", "denominator"} <= set(present):
-        larger = (pl.col("numerator") > pl.col("denominator")).fill_null(False)
-        reasons["numerator larger than denominator"] = larger
-    taken, more = wanted.part(wide, reasons, shown=("practice", "indicator")) if reasons else (wide, ())
-    counts = taken.select(source.stamp, "practice", "indicator", *present)
+        over = wanted.over_full(wide, shown=("practice", "indicator"))
+    counts = wide.select("at_line", source.stamp, "practice", "indicator", *present)
     practices = (
-        taken.group_by("practice")
+        wide.group_by("practice")
         .agg(pl.col("region").drop_nulls().first())
         .select(source.stamp, "practice", "region", pl.lit("England").alias("nation"))
     )
     frames = {"counts": counts, "practices": practices}
-    return Reading(frames, (*left, *more), law_names.remarks("England", counts))
+    return Reading(frames, left, (*over, *law_names.remarks("England", counts)))
 
 
 LONG_KIND = Kind(

@@ -77,10 +77,10 @@ def _payments(rows: pl.LazyFrame, lines: list[str]) -> tuple[pl.LazyFrame, tuple
         value_name="amount",
     ).with_columns(pl.col("paid").str.strip_prefix("£"))
     kept, left = wanted.part(
-        long.filter(~wanted.no_value("amount")),
+        long.filter(~wanted.blank("amount")),
         {
             "an amount withheld": wanted.suppressed("amount"),
-            "an amount that is not a number": wanted.not_a_number("amount"),
+            "an amount that is not a number": wanted.number("amount").is_null(),
         },
         shown=("practice", "paid", "amount"),
     )
@@ -102,7 +102,7 @@ def _practices(source: Source, rows: pl.LazyFrame, described: list[str]) -> pl.L
     }
     codes = ("practice", "commissioner", "network", "region", "contract")
     columns = [(forms.get(c) or (wanted.code if c in codes else wanted.text))(c).alias(c) for c in described]
-    return rows.select(source.stamp, *columns, pl.lit("England").alias("nation"))
+    return rows.select("at_line", source.stamp, *columns, pl.lit("England").alias("nation"))
 
 
 KIND = Kind(

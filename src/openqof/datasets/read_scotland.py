@@ -73,9 +73,7 @@ def _reasons() -> dict[str, pl.Expr]:
 
 def read_indicators(source: Source) -> Reading:
     """Counts with the points and thresholds printed beside them, and the registers of their groups."""
-    larger = (pl.col("numerator") > pl.col("denominator")).fill_null(False)
-    reasons = _reasons() | {"numerator larger than denominator": larger}
-    rows, left = wanted.part(source.frame, reasons, shown=SHOWN)
+    rows, left = wanted.part(source.frame, _reasons(), shown=SHOWN)
     whole = _in_our_words(rows)
     counts = whole.select(
         "year",
@@ -95,7 +93,8 @@ def read_indicators(source: Source) -> Reading:
         .with_columns(pl.lit("Scotland").alias("nation"))
     )
     frames = {"counts": counts, "prevalence": _prevalence(whole), "practices": practices}
-    return Reading(frames, (*left, *_withheld(source)), law_names.remarks("Scotland", counts))
+    remarks = (*wanted.over_full(rows, shown=SHOWN), *law_names.remarks("Scotland", counts))
+    return Reading(frames, (*left, *_withheld(source)), remarks)
 
 
 def _in_our_words(rows: pl.LazyFrame) -> pl.LazyFrame:
@@ -176,18 +175,14 @@ def read_totals(source: Source) -> Reading:
 
 def read_after(source: Source) -> Reading:
     """Counts of the years after, and the lists printed beside them."""
-    larger = (pl.col("numerator") > pl.col("denominator")).fill_null(False)
-    rows, left = wanted.part(
-        source.frame, _reasons() | {"numerator larger than denominator": larger}, shown=SHOWN
-    )
+    rows, left = wanted.part(source.frame, _reasons(), shown=SHOWN)
     whole = rows.with_columns(year_text("year"), _code(), wanted.code("indicator").alias("indicator"))
     counts = whole.select(
         "year", "practice", "indicator", pl.col("numerator", "denominator").cast(pl.Float64)
     )
     lists = whole.group_by("year", "practice").agg(pl.col("list_size").cast(pl.Float64).max())
-    return Reading(
-        {"counts": counts, "practices": lists.with_columns(pl.lit("Scotland").alias("nation"))}, left
-    )
+    practices = lists.with_columns(pl.lit("Scotland").alias("nation"))
+    return Reading({"counts": counts, "practices": practices}, left, wanted.over_full(rows, shown=SHOWN))
 
 
 def _is_scottish(sheet: Sheet) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import polars as pl
 
 from openqof.core.tables import COUNTS, DAY, NUMBER, PAYMENTS, PRACTICES, PREVALENCE, WHOLE, Column, Table
-from openqof.datasets import wanted
+from openqof.datasets import law_names, wanted
 from openqof.datasets.receipts import Reading
 from openqof.datasets.source import Kind, Source, same
 
@@ -15,11 +16,29 @@ from openqof.datasets.source import Kind, Source, same
 def _reader(table: Table) -> Callable[[Source], Reading]:
     def read(source: Source) -> Reading:
         """The rows as they are, once their required columns are filled and their numbers are numbers."""
-        present = [column for column in table.columns if source.has(column.name) and column.name != "file"]
-        rows, left = wanted.part(source.frame, _reasons(table, present), shown=_shown(table))
-        return Reading({table.name: rows.select(_value(column) for column in present)}, left)
+        given = {*source.columns, "year"} - {"file"}
+        present = [column for column in table.columns if column.name in given]
+        frame = source.frame if source.has("year") else source.frame.with_columns(source.stamp)
+        rows, left = wanted.part(frame, _reasons(table, present), shown=_shown(table))
+        whole = rows.select("at_line", *(_value(column) for column in present))
+        return Reading({table.name: whole}, left, _remarks(table, whole))
 
     return read
+
+
+def _remarks(table: Table, rows: pl.LazyFrame) -> tuple[str, ...]:
+    """What to say of rows of counts that are kept as they are."""
+    if table is not COUNTS:
+        return ()
+    over: tuple[str, ...] = ()
+    if {"numerator", "denominator"} <= set(rows.collect_schema().names()):
+        over = wanted.over_full(rows, shown=_shown(table))
+    scottish = pl.col("practice").str.contains(r"^\d{5}$")
+    return (
+        *over,
+        *law_names.remarks("England", rows.filter(~scottish)),
+        *law_names.remarks("Scotland", rows.filter(scottish)),
+    )
 
 
 def _shown(table: Table) -> tuple[str, ...]:
@@ -32,17 +51,16 @@ def _reasons(table: Table, present: list[Column]) -> dict[str, pl.Expr]:
         if column.required:
             reasons[f"no {column.name}"] = wanted.text(column.name).is_null()
         if column.kind in (NUMBER, WHOLE):
-            reasons[f"{column.name} is not a number"] = wanted.not_a_number(column.name)
+            unread = wanted.number(column.name).is_null()
+            reasons[f"{column.name} is not a number"] = (
+                unread if column.required else wanted.not_a_number(column.name)
+            )
             if table is not PAYMENTS:
                 reasons[f"{column.name} is negative"] = (wanted.number(column.name) < 0).fill_null(False)
         elif column.kind == DAY:
             unread = ~wanted.no_value(column.name) & wanted.day(column.name).is_null()
             reasons[f"{column.name} is not a day"] = unread
     reasons["year is not a financial year"] = _year("year").is_null()
-    names = {column.name for column in present}
-    if {"numerator", "denominator"} <= names:
-        larger = wanted.number("numerator") > wanted.number("denominator")
-        reasons["numerator larger than denominator"] = larger.fill_null(False)
     return reasons
 
 
@@ -86,3 +104,5 @@ KINDS = (
     _kind(COUNTS, "year", "practice", "indicator"),
     _kind(PRACTICES, "year", "practice", "nation"),
 )
+UNDATED = tuple(replace(kind, required=kind.required[1:], dated=True) for kind in KINDS)
+"""The same without their first column, the year, which --year or the file's name then gives."""

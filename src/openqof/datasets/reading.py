@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from openqof.core.problems import BadInput, Problem
 from openqof.core.years import FinancialYear
-from openqof.datasets import codes, sql
+from openqof.datasets import codes, sql, wanted
 from openqof.datasets.receipts import LeftOut, Reading, Receipt, refusal
 from openqof.datasets.recognise import recognise
 from openqof.datasets.schema import KEPT, SQL_TYPES
@@ -19,6 +20,9 @@ from openqof.datasets.sheets import form_of, sha256_of
 from openqof.datasets.source import Kind
 from openqof.datasets.swap import MEMORY
 from openqof.datasets.zips import Member, unpacked
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 READ = (".csv", ".parquet", ".zip", ".json", ".tsv", ".txt")
 """What is looked at in a folder; a file named on the command line is looked at whatever its name."""
@@ -31,21 +35,23 @@ POLARS_TYPES = {"VARCHAR": pl.String, "DOUBLE": pl.Float64, "BIGINT": pl.Int64, 
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """One file or zip member read: its receipt, and a Parquet file for each table it fills."""
+    """One file or zip member read: its receipt, a Parquet file for each table it fills, where it lies."""
 
     receipt: Receipt
     member: str
     size: int
     frames: Mapping[str, Path] = field(default_factory=dict)
+    place: str = ""
 
 
 @dataclass(slots=True)
 class Batch:
-    """Everything given in one go."""
+    """Everything given in one go. `passed_over` are files of a folder of no known kind."""
 
     staged: list[Staged] = field(default_factory=list)
     receipts: list[Receipt] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    passed_over: list[Problem] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,14 @@ class Given:
     year: FinancialYear | None
     in_folder: bool
 
+    def placed(self, problem: Problem) -> Problem:
+        """A problem naming a file in a folder as the person who named the folder would find it."""
+        return replace(problem, file=self.place(problem.file)) if self.in_folder else problem
+
+    def place(self, name: str) -> str:
+        """The same for the name of the file itself, or of a member of it."""
+        return str(self.path) + name.removeprefix(self.name) if self.in_folder else name
+
 
 def read_all(
     paths: Sequence[Path],
@@ -73,7 +87,7 @@ def read_all(
     batch = Batch()
     seen: set[str] = set()
     for number, (path, in_folder) in enumerate(_files(paths, batch)):
-        sha = _sha256_of(path, batch)
+        sha = _sha256_of(path, batch, str(path) if in_folder else path.name)
         if sha is None or sha in seen:
             continue
         seen.add(sha)
@@ -84,6 +98,8 @@ def read_all(
         room = staging / str(number)
         room.mkdir()
         _read_into(batch, Given(path, path.name, sha, path.stat().st_size, room, year, in_folder))
+    if batch.problems:
+        batch.problems.extend(batch.passed_over)
     return batch
 
 
@@ -99,7 +115,8 @@ def _files(paths: Sequence[Path], batch: Batch) -> Iterator[tuple[Path, bool]]:
         elif path.is_file():
             yield path, False
         else:
-            batch.problems.append(Problem(str(path), 0, 0, codes.NOT_THERE, "there is no such file."))
+            says = "it is not a file." if path.exists() else "there is no such file."
+            batch.problems.append(Problem(str(path), 0, 0, codes.NOT_THERE, says))
 
 
 def _read_into(batch: Batch, given: Given) -> None:
@@ -109,17 +126,17 @@ def _read_into(batch: Batch, given: Given) -> None:
         else:
             _read_one(batch, given, Member(given.name, given.path))
     except BadInput as bad:
-        batch.problems.extend(bad.problems)
+        batch.problems.extend(map(given.placed, bad.problems))
     except OSError as error:
-        batch.problems.append(_unread(given.name, error))
+        batch.problems.append(_unread(given.place(given.name), error))
 
 
-def _sha256_of(path: Path, batch: Batch) -> str | None:
+def _sha256_of(path: Path, batch: Batch, place: str) -> str | None:
     """The sha256 of a file; None, and a problem, where it cannot be read."""
     try:
         return sha256_of(path)
     except OSError as error:
-        batch.problems.append(_unread(path.name, error))
+        batch.problems.append(_unread(place, error))
         return None
 
 
@@ -140,7 +157,7 @@ def _read_zip(batch: Batch, given: Given) -> None:
         except BadInput as bad:
             aside, wrong = _apart(bad)
             unknown.extend(aside)
-            batch.problems.extend(wrong)
+            batch.problems.extend(map(given.placed, wrong))
     if len(batch.staged) + len(batch.receipts) == before:
         raise BadInput(
             unknown or [Problem(given.name, 0, 0, codes.UNKNOWN, "the zip holds no file that can be read.")]
@@ -179,6 +196,7 @@ def _read_one(batch: Batch, given: Given, member: Member) -> None:
             and all(p.code == codes.UNKNOWN for p in bad.problems)
         ):
             batch.receipts.append(_passed_over(given, bad.problems[0]))
+            batch.passed_over.extend(map(given.placed, bad.problems))
             return
         raise
     reading = kind.read(source)
@@ -190,17 +208,18 @@ def _read_one(batch: Batch, given: Given, member: Member) -> None:
 
 
 def _staged(given: Given, kind: Kind, reading: Reading, *, name: str, member: Member) -> Staged:
-    frames, taken, years = {}, {}, set[str]()
+    frames, taken, years, repeats = {}, {}, set[str](), list[LeftOut]()
     for table, frame in reading.frames.items():
         path = (
             member.path.with_name(f"{member.path.name}.{table}.parquet")
             if member.path != given.path
             else (given.staging / f"{table}.parquet")
         )
-        rows, found = stage(frame, table, path, sha256=given.sha256, name=name)
-        if rows:
-            frames[table], taken[table] = path, rows
-            years |= found
+        came = stage(frame, table, path, sha256=given.sha256, name=name)
+        repeats.extend(came.repeats)
+        if came.rows:
+            frames[table], taken[table] = path, came.rows
+            years |= came.years
     if kind.keeps and not taken:
         raise BadInput(_nothing(name, reading.left_out))
     receipt = Receipt(
@@ -210,11 +229,13 @@ def _staged(given: Given, kind: Kind, reading: Reading, *, name: str, member: Me
         kind.title,
         tuple(sorted(years)),
         taken,
-        reading.left_out,
+        (*reading.left_out, *repeats),
         reading.remarks,
         state="added" if taken else "not kept",
     )
-    return Staged(receipt, member.name if member.path != given.path else "", given.size, frames)
+    return Staged(
+        receipt, member.name if member.path != given.path else "", given.size, frames, given.place(name)
+    )
 
 
 def _nothing(name: str, left_out: Sequence[LeftOut]) -> list[Problem]:
@@ -222,22 +243,39 @@ def _nothing(name: str, left_out: Sequence[LeftOut]) -> list[Problem]:
     return [Problem(name, 0, 0, codes.NOTHING, f"no row could be used: {why}.")]
 
 
-def stage(frame: pl.LazyFrame, table: str, path: Path, *, sha256: str, name: str) -> tuple[int, set[str]]:
-    """Stream a frame to Parquet in the table's shape, each row once; how many rows, and which years."""
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What was staged of a table: how many rows, of which years, and the repeats that were left out."""
+
+    rows: int
+    years: set[str]
+    repeats: tuple[LeftOut, ...] = ()
+
+
+def stage(frame: pl.LazyFrame, table: str, path: Path, *, sha256: str, name: str) -> Came:
+    """Stream a frame to Parquet in the table's shape, each row once.
+
+    Rows that repeat another exactly are said where the frame has `at_line`, one of its rows being one of
+    the file's; elsewhere rows are made of several, and those alike are one.
+    """
     columns = KEPT[table].columns
     have = frame.collect_schema().names()
+    lines = [pl.col("at_line")] if "at_line" in have else []
     shaped = frame.select(
-        (pl.col(c.name) if c.name in have else pl.lit(sha256 if c.name == "file" else None))
-        .cast(POLARS_TYPES[SQL_TYPES[c.kind]])
-        .alias(c.name)
-        for c in columns
+        *lines,
+        *(
+            (pl.col(c.name) if c.name in have else pl.lit(sha256 if c.name == "file" else None))
+            .cast(POLARS_TYPES[SQL_TYPES[c.kind]])
+            .alias(c.name)
+            for c in columns
+        ),
     )
     try:
         shaped.sink_parquet(path)
     except pl.exceptions.PolarsError as error:
         raise refusal(name, codes.UNREADABLE, f"the rows cannot be read: {_first_line(error)}.") from error
-    _check_once(path, table, name)
-    return _size_and_years(path, "year" in {c.name for c in columns})
+    repeats = _check_once(path, table, name, lined=bool(lines))
+    return Came(*_size_and_years(path, "year" in {c.name for c in columns}), repeats)
 
 
 def _first_line(error: Exception) -> str:
@@ -253,12 +291,13 @@ def _size_and_years(path: Path, dated: bool) -> tuple[int, set[str]]:
     return rows, set(years)
 
 
-def _check_once(path: Path, table: str, name: str) -> None:
+def _check_once(path: Path, table: str, name: str, *, lined: bool) -> tuple[LeftOut, ...]:
     """Drop rows that repeat another exactly; BadInput when two rows of one key differ."""
     import duckdb
 
     keys, whole = ", ".join(f'"{key}"' for key in KEPT[table].key), sql.parquet(path)
-    once = f"(SELECT DISTINCT * FROM {whole})"
+    once = f"(SELECT DISTINCT {'* EXCLUDE (at_line)' if lined else '*'} FROM {whole})"
+    repeats: tuple[LeftOut, ...] = ()
     with duckdb.connect(config={"memory_limit": MEMORY, "temp_directory": str(path.parent)}) as connection:
         count = f"SELECT (SELECT count(*) FROM {whole}), (SELECT count(*) FROM {once})"
         (total, distinct, keyed) = sql.rows(
@@ -268,10 +307,31 @@ def _check_once(path: Path, table: str, name: str) -> None:
             several = f"SELECT {keys}, count(*) FROM {once} GROUP BY {keys} HAVING count(*) > 1"
             query = f"{several} ORDER BY {keys} LIMIT {NAMED}"
             raise BadInput(_contradictions(name, table, sql.rows(connection, query), distinct - keyed))
-        if distinct < total:
-            kept = path.with_suffix(".once.parquet")
-            pl.scan_parquet(path, glob=False).unique().sink_parquet(kept)
-            kept.replace(path)
+        if lined and distinct < total:
+            repeats = (_repeats(connection, whole, keys, total - distinct),)
+    if lined or distinct < total:
+        _rewrite(path, unique=distinct < total)
+    return repeats
+
+
+def _repeats(connection: DuckDBPyConnection, whole: str, keys: str, rows: int) -> LeftOut:
+    """The rows left out since an earlier one says the same, the first of them by their line."""
+    first = f"SELECT {keys}, min(at_line) AS earlier FROM {whole} GROUP BY {keys} HAVING count(*) > 1"
+    same = " AND ".join(f"again.{key} IS NOT DISTINCT FROM twice.{key}" for key in keys.split(", "))
+    query = (
+        f"SELECT at_line, earlier FROM {whole} again JOIN ({first}) twice ON {same}"
+        f" WHERE at_line > earlier ORDER BY at_line LIMIT {wanted.EXAMPLES}"
+    )
+    lines = tuple(f"line {line} as line {earlier}" for line, earlier in sql.rows(connection, query))
+    return LeftOut("the same as an earlier row", rows, lines)
+
+
+def _rewrite(path: Path, *, unique: bool) -> None:
+    """The file again without the lines its rows came from, and each row once."""
+    kept, rows = path.with_suffix(".once.parquet"), pl.scan_parquet(path, glob=False)
+    shaped = rows.drop("at_line", strict=False)
+    (shaped.unique() if unique else shaped).sink_parquet(kept)
+    kept.replace(path)
 
 
 def _contradictions(name: str, table: str, differing: list[tuple[object, ...]], more: int) -> list[Problem]:

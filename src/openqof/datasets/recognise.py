@@ -7,7 +7,7 @@ from pathlib import Path
 
 from openqof.core.years import FinancialYear
 from openqof.datasets import codes
-from openqof.datasets.kinds import HEADERLESS, KINDS
+from openqof.datasets.kinds import HEADERLESS, KINDS, UNDATED
 from openqof.datasets.names import year_of_path
 from openqof.datasets.receipts import refusal
 from openqof.datasets.sheets import Sheet, check_widths, csv_sheet, form_of, parquet_sheet
@@ -45,7 +45,7 @@ def kind_of(sheet: Sheet) -> Kind:
     for kind in HEADERLESS if sheet.is_text else ():
         if kind.looks(sheet):
             return kind
-    for kind in KINDS:
+    for kind in (*KINDS, *UNDATED):
         if not kind.missing(sheet) and kind.looks(sheet):
             if not sheet.sample:
                 raise refusal(sheet.name, codes.EMPTY, "the file holds nothing but its header.")

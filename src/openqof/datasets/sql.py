@@ -2,18 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from openqof.core.problems import BadInput
+from openqof.datasets import codes
+from openqof.datasets.receipts import refusal
 
 if TYPE_CHECKING:
     import polars as pl
     from duckdb import DuckDBPyConnection
 
 
+INTERRUPTED = "Query interrupted"
+"""What DuckDB says in a RuntimeError when Ctrl-C comes in the middle of a query."""
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """Make what DuckDB raises for a Ctrl-C the KeyboardInterrupt that it is."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.InterruptException as error:
+        raise KeyboardInterrupt from error
+    except RuntimeError as error:
+        if INTERRUPTED in str(error):
+            raise KeyboardInterrupt from error
+        raise
+
+
+@contextmanager
+def reading_store(path: Path) -> Iterator[None]:
+    """Around everything done with a store's rows: BadInput naming the store where they cannot be read."""
+    import duckdb
+
+    with stoppable():
+        try:
+            yield
+        except duckdb.InterruptException:
+            raise
+        except duckdb.Error as error:
+            if isinstance(error, duckdb.OutOfMemoryException) or "No space left" in str(error):
+                message = f"there is no room left: {str(error).splitlines()[0].rstrip('.')}."
+                raise refusal(str(path), codes.LOCKED, message) from error
+            raise damaged(path, "a part of it cannot be read: the file is damaged.") from error
+
+
+def damaged(path: Path, message: str) -> BadInput:
+    """The refusal of a file that is not a store of ours, or no longer one."""
+    hint = "Move it away, or name another with --store, and add the files again."
+    return refusal(str(path), codes.OTHER_STORE, message, hint)
+
+
 def rows(connection: DuckDBPyConnection, query: str, **values: Any) -> list[tuple[Any, ...]]:
     """All rows of a query; `values` fill its $names."""
-    return list(connection.execute(query, values or None).fetchall())
+    with stoppable():
+        return list(connection.execute(query, values or None).fetchall())
 
 
 def value(connection: DuckDBPyConnection, query: str, **values: Any) -> Any:
@@ -26,7 +74,8 @@ def frame(
     connection: DuckDBPyConnection, query: str, values: Mapping[str, Any] | None = None
 ) -> pl.DataFrame:
     """A query's rows as a Polars frame."""
-    made: pl.DataFrame = connection.sql(query, params=dict(values) if values else None).pl()
+    with stoppable():
+        made: pl.DataFrame = connection.sql(query, params=dict(values) if values else None).pl()
     return made
 
 

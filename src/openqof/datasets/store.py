@@ -196,17 +196,15 @@ def _opened(path: Path) -> Iterator[DuckDBPyConnection]:
     try:
         connection = duckdb.connect(str(path), read_only=True)
     except duckdb.Error as error:
-        raise _not_ours(path, "the file is not a store, or is damaged.") from error
+        raise sql.damaged(path, "the file is not a store, or is damaged.") from error
     with connection:
         try:
             version = sql.value(connection, "SELECT version FROM about")
         except duckdb.Error as error:
-            raise _not_ours(path, "the file is a DuckDB database but not a store.") from error
+            raise sql.damaged(path, "the file is a DuckDB database but not a store.") from error
         if version != VERSION:
-            raise _not_ours(path, f"the store is of version {version}; this program reads version {VERSION}.")
-        yield connection
-
-
-def _not_ours(path: Path, message: str) -> BadInput:
-    hint = "Move it away, or name another with --store, and add the files again."
-    return refusal(str(path), codes.OTHER_STORE, message, hint)
+            raise sql.damaged(
+                path, f"the store is of version {version}; this program reads version {VERSION}."
+            )
+        with sql.reading_store(path):
+            yield connection

@@ -10,7 +10,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from openqof.datasets import codes
+from openqof.core.changed import CHANGED
+from openqof.datasets import codes, sql
 from openqof.datasets.receipts import refusal
 
 if TYPE_CHECKING:
@@ -52,13 +53,16 @@ def aside(store: Path) -> Iterator[DuckDBPyConnection]:
     """
     import duckdb
 
-    store = store.resolve()
+    named, store = store, store.resolve()
     _sweep(store)
     copy = store.with_name(f".{store.name}.new")
     if store.exists():
         shutil.copy2(store, copy)
     try:
-        with duckdb.connect(str(copy), config={"memory_limit": MEMORY}) as connection:
+        with (
+            sql.reading_store(named),
+            duckdb.connect(str(copy), config={"memory_limit": MEMORY}) as connection,
+        ):
             yield connection
             connection.execute("CHECKPOINT")
         _settle(copy)
@@ -69,6 +73,7 @@ def aside(store: Path) -> Iterator[DuckDBPyConnection]:
 
 def put_in_place(copy: Path, store: Path) -> None:
     """Swap the finished copy in; readers hold the old file until they close it."""
+    CHANGED.add(store)
     os.replace(copy, store)  # noqa: PTH105 - Path.replace does the same, this is the name of the guarantee
     if os.name == "posix":
         _settle(store.parent)

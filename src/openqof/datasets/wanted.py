@@ -9,6 +9,8 @@ import polars as pl
 
 from openqof.datasets.receipts import LeftOut
 
+BLANK = ("", "-", "–")
+"""A cell left empty, or with the dash of a printed table."""
 NO_TEXT = ("", "-", "–", ":", "..", "n/a", "null", "none", "unknown")
 """What publishers write, in small letters, where there is nothing to say."""
 NO_VALUE = (*NO_TEXT, "na", "z", "x", "u")
@@ -43,6 +45,11 @@ def number(column: str) -> pl.Expr:
 def no_value(column: str) -> pl.Expr:
     """Whether a cell says nothing."""
     return _small(column).is_null() | _small(column).is_in(NO_VALUE)
+
+
+def blank(column: str) -> pl.Expr:
+    """Whether a cell is empty or a dash: not given, with nothing more to say of it."""
+    return _small(column).is_null() | _small(column).is_in(BLANK)
 
 
 def suppressed(column: str) -> pl.Expr:
@@ -106,6 +113,13 @@ def part(
         marked = pl.scan_parquet(staged, glob=False)
     kept = marked.filter(pl.col("left_out_because").is_null()).drop("left_out_because")
     return kept, _counted(marked, list(reasons), shown)
+
+
+def over_full(frame: pl.LazyFrame, *, shown: tuple[str, ...]) -> tuple[str, ...]:
+    """A remark on rows whose numerator is larger than their denominator, which published files do hold."""
+    larger = (number("numerator") > number("denominator")).fill_null(False)
+    _, found = part(frame, {"kept, though the numerator is larger than the denominator": larger}, shown=shown)
+    return tuple(map(str, found))
 
 
 def _counted(marked: pl.LazyFrame, order: list[str], shown: tuple[str, ...]) -> tuple[LeftOut, ...]:

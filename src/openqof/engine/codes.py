@@ -17,7 +17,6 @@ CODES = {
     "T106": "Two rows stand for the same thing.",
     "T107": "A number is infinite or not a number.",
     "T108": "A number that counts something is negative.",
-    "T109": "The numerator is larger than the denominator.",
     "T110": "A practice opened after it closed.",
     "T111": "An indicator is not one of the year's.",
     "V101": "The store has no QOF payments of the year to hold the engine against.",
@@ -40,5 +39,6 @@ CODES = {
     "R215": "The result cannot be written.",
     "R216": "A line has too many or too few fields.",
     "R217": "A field holds bytes that are not UTF-8 text.",
+    "R218": "The file is called CSV but is a workbook, a web page, UTF-16, or parted by semicolons or tabs.",
 }
 """Each code and its cause; the message itself says where and how to mend it."""

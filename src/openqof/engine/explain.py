@@ -255,7 +255,7 @@ def _summary(rule: Indicator, line: ExactLine, earned: Earned) -> Line:
 def _standing(law: NationalYear) -> list[str]:
     """Arrangements of the year that the figures do not carry out."""
     return [
-        f"{arrangement.id}: {arrangement.says}. Not applied here."
+        f"{arrangement.id}: {arrangement.says}; not applied here"
         for arrangement in law.arrangements
         if arrangement.kind in ("floor", "suspended")
     ]

@@ -9,13 +9,13 @@ from typing import Any
 import yaml
 
 from openqof.core.problems import BadInput, Problem
-from openqof.files.library import HISTORY, SOURCES, shipped_files, shown_path
 from openqof.files.load import read_scheme_document, read_year
 from openqof.files.national_history import check_history
 from openqof.files.national_shape import HISTORY as HISTORY_SHAPE
 from openqof.files.national_shape import SOURCES as SOURCES_SHAPE
 from openqof.files.nodes import Document, read_document
 from openqof.files.shape import Walk, read
+from openqof.files.shipped import HISTORY, SOURCES, shipped_files, shown_path
 
 _OF_A_YEAR = {"nation", "point_value", "average_list", "aspiration", "groups", "indicators"}
 _OF_A_SCHEME = {"body", "bodies", "base", "runs", "route", "model", "offer", "changes", "because"}
@@ -59,6 +59,15 @@ def check_file(path: Path) -> Sequence[Problem]:
     except BadInput as bad:
         return bad.problems
     return ()
+
+
+def is_scheme(path: Path) -> bool:
+    """Whether a law file is a local scheme, by its keys; False for one that cannot be read."""
+    try:
+        document = read_document(path, name=shown_path(path))
+        return _checker(document, path) is read_scheme_document
+    except BadInput:
+        return False
 
 
 def _checker(document: Document, path: Path) -> Checker:

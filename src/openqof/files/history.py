@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from openqof.core.years import FinancialYear
-from openqof.files.library import HISTORY
 from openqof.files.national_shape import HISTORY as SHAPE
 from openqof.files.nodes import read_document
 from openqof.files.shape import Value, read
+from openqof.files.shipped import HISTORY
 
 
 @dataclass(frozen=True, slots=True)

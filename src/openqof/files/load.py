@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from openqof.core.national import NationalYear
 from openqof.core.problems import BadInput, Problem
-from openqof.files.library import LAW, law_path, place_name, scheme_ids, shown_path, year_ids
+from openqof.core.years import FinancialYear
 from openqof.files.national_build import build_year
 from openqof.files.national_meaning import check_meaning
 from openqof.files.national_shape import YEAR
 from openqof.files.nodes import Document, read_document
 from openqof.files.shape import Walk, read
+from openqof.files.shipped import FAMILIES, LAW, law_path, place_name, scheme_ids, shown_path, year_ids
 from openqof.files.sources import sources
-from openqof.files.values import did_you_mean
+from openqof.files.values import did_you_mean, listed
 
 if TYPE_CHECKING:
     from openqof.core.scheme import Scheme
@@ -28,7 +29,7 @@ def load_year(id_or_path: str | Path) -> NationalYear:
 
 def load_scheme(id_or_path: str | Path) -> Scheme:
     """A local scheme, by id ("aylesbury-vale/pcds-2015") or path; BadInput carries every problem."""
-    path = find_law(id_or_path, scheme_ids())
+    path = find_law(id_or_path, scheme_ids(), kind="scheme")
     return read_scheme_document(read_document(path, name=shown_path(path)), path)
 
 
@@ -51,13 +52,50 @@ def read_scheme_document(document: Document, path: Path) -> Scheme:
     return read_scheme(document, path)
 
 
-def find_law(id_or_path: str | Path, known: tuple[str, ...]) -> Path:
-    """The path of a law file named by id or path; BadInput with the nearest id when there is none."""
+def find_law(id_or_path: str | Path, known: tuple[str, ...], *, kind: str = "law") -> Path:
+    """The path of a law file named by id, in any case, or path; BadInput with the nearest id when none is.
+
+    `kind` is what the message calls the thing looked for.
+    """
     path = Path(id_or_path)
     named = str(id_or_path)
     if path.suffix in (".yaml", ".yml") or path.exists() or isinstance(id_or_path, Path):
         return path
-    if named in known:
-        return law_path(named)
-    hint = did_you_mean(named, known) + " `openqof show` lists all there is."
-    raise BadInput([Problem(named, 0, 0, "L013", "There is no law of this name.", hint.strip())])
+    if (written := as_id(named)) in known:
+        return law_path(written)
+    hint = _year_hint(written, known) if kind == "law" else _scheme_hint(written, known)
+    raise BadInput([Problem(named, 0, 0, "L013", f"There is no {kind} of this name.", hint)])
+
+
+def as_id(named: str) -> str:
+    """An id as the library writes it: QOF/2015/16 is qof/2015-16; anything else in small letters."""
+    family, _, year = named.strip().casefold().partition("/")
+    try:
+        return f"{family}/{FinancialYear.parse(year).slug}"
+    except ValueError:
+        return f"{family}/{year}" if year else family
+
+
+def _year_hint(written: str, known: tuple[str, ...]) -> str:
+    """The years there are where a year was named; else the nearest name, or how to write one."""
+    listing = "`openqof show` lists all there is."
+    family, _, year = written.partition("/")
+    try:
+        FinancialYear.parse(year if family in FAMILIES else written)
+    except ValueError:
+        otherwise = f"Write a year as 2015/16, or qof/2015-16. {_ranges(known)}"
+        return f"{did_you_mean(written, known, otherwise=otherwise)} {listing}"
+    return f"{_ranges(known)} {listing}"
+
+
+def _ranges(known: tuple[str, ...]) -> str:
+    """From which year to which the law of each nation is there."""
+    of = {family: [each for each in known if each.startswith(f"{family}/")] for family in FAMILIES}
+    return f"National law runs from {', and '.join(f'{ids[0]} to {ids[-1]}' for ids in of.values() if ids)}."
+
+
+def _scheme_hint(written: str, known: tuple[str, ...]) -> str:
+    """The nearest scheme, or all of them; and where a year was named, what shows it."""
+    if written in year_ids():
+        return f"It is a year of national QOF: openqof show {written}."
+    return did_you_mean(written, known, otherwise=f"Name {listed((*known, 'a file of your own'))}.")

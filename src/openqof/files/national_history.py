@@ -11,9 +11,9 @@ import yaml
 from openqof.core.problems import BadInput
 from openqof.core.years import FinancialYear
 from openqof.files.history import each
-from openqof.files.library import law_path, year_ids
 from openqof.files.nodes import read_document
 from openqof.files.shape import Value, Walk
+from openqof.files.shipped import law_path, year_ids
 from openqof.files.sources import sources
 from openqof.files.values import did_you_mean
 

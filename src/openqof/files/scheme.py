@@ -8,12 +8,12 @@ from openqof.core.national import NationalYear
 from openqof.core.problems import BadInput
 from openqof.core.scheme import Scheme
 from openqof.files.canonical import fingerprint
-from openqof.files.library import place_name, year_ids
 from openqof.files.nodes import Document
 from openqof.files.scheme_build import build_scheme
 from openqof.files.scheme_check import Laws, check_meaning
 from openqof.files.scheme_shape import SCHEME
 from openqof.files.shape import Value, Walk, bare, did_you_mean, read
+from openqof.files.shipped import place_name, year_ids
 from openqof.files.sources import sources
 
 

@@ -72,5 +72,7 @@ PRICE_CODES = {
         "The scheme says how many practices its area has, and the data says otherwise.",
         "Correct the assertion, or the files in the store.",
     ),
-    "P207": Code("File of practices", "The file of `--practices` cannot be read.", "Name a text file."),
+    "P207": Code(
+        "File of practices", "The file of `--practices` cannot be read or has no code.", "Name a text file."
+    ),
 }

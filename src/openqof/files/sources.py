@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from functools import cache
 
 from openqof.core.sources import Source
-from openqof.files.library import SOURCES
 from openqof.files.national_shape import SOURCES as SHAPE
 from openqof.files.nodes import read_document
 from openqof.files.shape import read
+from openqof.files.shipped import SOURCES
 
 
 @cache

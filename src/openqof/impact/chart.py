@@ -131,6 +131,6 @@ def description(pricing: Pricing) -> str:
 
 
 def _with_figure(line: Line) -> str:
-    from openqof.impact.words import signed
+    from openqof.impact.words import signed, true_minus
 
-    return f"{line.name} ({signed(line.change)})"
+    return f"{line.name} ({true_minus(signed(line.change))})"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 
 import polars as pl
 
@@ -11,6 +12,9 @@ from openqof.core.scheme import Guarantee, Reading, Scheme, Suspend
 from openqof.core.years import FinancialYear
 from openqof.engine.tables import Tables
 from openqof.impact.roll import Area
+
+LISTED = 10
+"""How many codes a message names before it counts the rest."""
 
 DEMONSTRATION = (
     "or see it on the invented area: openqof data demo, then openqof price {scheme} --commissioner DEMO."
@@ -39,10 +43,13 @@ def check_area(scheme: Scheme, tables: Tables, area: Area, *, year: FinancialYea
     """Refuse an area with no practice in the year, and joining practices that are not of the area."""
     known = set(here(tables, area, year).get_column("practice"))
     if not known:
-        raise BadInput([_no_practice(scheme, code, year, reading) for code in area.codes])
+        bodies = tables.of(year).practices.get_column("commissioner").drop_nulls().unique().sort().to_list()
+        raise BadInput([_no_practice(scheme, code, bodies, year, reading) for code in area.codes])
     strange = sorted((area.joined or frozenset()) - known)
     if strange:
-        said = f"{', '.join(strange)}: not among the {len(known)} practices of {named(area.codes)} in {year}."
+        more = f" and {len(strange) - LISTED:,} more" if len(strange) > LISTED else ""
+        whom = f"{', '.join(strange[:LISTED])}{more}"
+        said = f"{whom}: not among the {len(known)} practices of {named(area.codes)} in {year}."
         raise refuse("P204", said, "Correct the file that --practices names.")
 
 
@@ -51,8 +58,15 @@ def here(tables: Tables, area: Area, year: FinancialYear) -> pl.DataFrame:
     return tables.of(year).practices.filter(pl.col("commissioner").is_in(area.codes))
 
 
-def _no_practice(scheme: Scheme, code: str, year: FinancialYear, reading: Reading) -> Problem:
+def _no_practice(
+    scheme: Scheme, code: str, bodies: Sequence[str], year: FinancialYear, reading: Reading
+) -> Problem:
+    """The commissioners most like one that was named by hand; how to bring the data for the scheme's own."""
     message = f"no practice of {code} in {year}."
+    if bodies and code not in scheme.bodies:
+        near = get_close_matches(code.upper(), bodies, n=3, cutoff=0.4) or bodies[:3]
+        said = f"the store has {year}, but no commissioner {code} in it."
+        return Problem("the store", 0, 0, "P203", said, f"Nearest: {', '.join(near)}.")
     hint = f"Add a file that has them: {how(reading, year)}; {DEMONSTRATION.format(scheme=scheme.id)}"
     return Problem("the store", 0, 0, "P203", message, hint)
 

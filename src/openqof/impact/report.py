@@ -24,6 +24,8 @@ from openqof.impact.words import (
     signed,
     signed_percent,
     statements,
+    true_minus,
+    why_recalled,
 )
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -47,10 +49,10 @@ def report(pricing: Pricing, *, command: str, files: Mapping[str, str] | None = 
 
 def _filters() -> dict[str, Any]:
     return {
-        "pounds": write_pounds,
-        "signed": signed,
-        "signed_or_dash": lambda pounds: DASH if pounds is None else signed(pounds),
-        "signed_percent": signed_percent,
+        "pounds": lambda pounds: true_minus(write_pounds(pounds)),
+        "signed": lambda pounds: true_minus(signed(pounds)),
+        "signed_or_dash": lambda pounds: DASH if pounds is None else true_minus(signed(pounds)),
+        "signed_percent": lambda percent: true_minus(signed_percent(percent)),
         "percent": lambda value: DASH if value is None else f"{value:.1f}%",
         "whole": lambda number: DASH if number is None else f"{number:,.0f}",
         "in_words": change_in_words,
@@ -77,6 +79,7 @@ def _page(pricing: Pricing) -> dict[str, Any]:
         "bodies": named(scheme.bodies),
         "gone_has_pounds": any(gone.base is not None for gone in pricing.gone),
         "rests": rests,
+        "why_recalled": why_recalled(pricing),
         "recalled_share": share(rests.recalled_pounds or Decimal(0), pricing.local),
         "statements": statements(scheme),
         "source": source_title,

@@ -12,6 +12,9 @@ from openqof.core.scheme import Bound, Change, Guarantee, Report, Require, Schem
 from openqof.core.sources import Basis, Provenance
 from openqof.impact.pricing import Gone, Pricing
 
+MOST = Decimal("0.9")
+"""The share of scheme income on recalled values from which the reason is said."""
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -30,6 +33,11 @@ def day(when: date) -> str:
 def signed(pounds: Decimal) -> str:
     """Pounds with a plus sign where there is a gain, so that the direction does not rest on colour."""
     return f"+{write_pounds(pounds)}" if pounds > 0 else write_pounds(pounds)
+
+
+def true_minus(written: str) -> str:
+    """A figure with the minus sign that a page prints, as wide as its plus, in place of the hyphen."""
+    return written.replace("-", "\N{MINUS SIGN}")
 
 
 def signed_percent(percent: Decimal | None) -> str:
@@ -125,6 +133,21 @@ def fate(gone: Gone) -> str:
     if gone.successor:
         return f"paid to {gone.successor}"
     return f"not paid: {gone.clue}" if gone.clue else "not paid"
+
+
+def why_recalled(pricing: Pricing) -> str:
+    """Why nearly all of the scheme's income rests on recalled values; "" where it does not."""
+    law, pounds = pricing.law, pricing.rests.recalled_pounds
+    if pounds is None or pounds < MOST * pricing.local or not pounds:
+        return ""
+    rules = law.indicators.values()
+    kinds = {
+        "points": sum(rule.points.provenance.basis is Basis.RECALLED for rule in rules),
+        "thresholds": sum(rule.pays_provenance.basis is Basis.RECALLED for rule in rules),
+    }
+    parts = [f"the {what} of {'all' if n == len(rules) else n}" for what, n in kinds.items() if n]
+    said = f"of the {len(rules)} indicators of {law.year}, {' and '.join(parts)} are recalled"
+    return f"{said}; they add up to the control totals of the law file" if parts else ""
 
 
 def counted_by_basis(values: Mapping[Basis, int]) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import fields
 from decimal import Decimal
 from fractions import Fraction
 from math import prod
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from click.testing import Result
 from typer.testing import CliRunner
@@ -85,11 +87,86 @@ def test_a_supposed_end_of_the_improvement_route_pays_no_less(store: Path) -> No
     assert Decimal(supposed["pounds"]) >= Decimal(plain["pounds"])
 
 
-@pytest.mark.parametrize("upper", ["ten", "nan", "inf", "5", "-1"])
+@pytest.mark.parametrize("upper", ["ten", "nan", "inf", "5", "0", "-1"])
 def test_an_end_of_the_improvement_route_that_cannot_be_is_wrong_usage(store: Path, upper: str) -> None:
     result = openqof(store, "pay", "--year", "2026/27", f"--improvement-upper={upper}")
     assert result.exit_code == 2
     assert f'--improvement-upper is "{upper}"' in result.stderr
+
+
+def test_an_end_of_the_route_is_wrong_usage_in_a_year_without_an_open_one(store: Path) -> None:
+    result = openqof(store, "pay", "--year", "2015/16", "--improvement-upper", "15")
+    assert result.exit_code == 2
+    assert "no improvement route whose upper bound is open" in result.stderr
+
+
+def test_an_open_improvement_route_is_said_to_be_unpriced_until_its_end_is_supposed(store: Path) -> None:
+    plain = openqof(store, "pay", "--year", "2026/27").stderr
+    assert "Not priced: the improvement route of VI001, VI002, VI003" in plain
+    assert "--improvement-upper" in plain
+    supposed = openqof(store, "pay", "--year", "2026/27", "--improvement-upper", "15").stderr
+    assert "Not priced" not in supposed
+
+
+@pytest.mark.parametrize(
+    ("year", "line"),
+    [
+        ("2020/21", "Protected at 2018/19: 354 points are protected"),
+        ("2021/22", "Protected at 2018/19: 315 points are protected"),
+        ("2023/24", "Protected at 2022/23: The 19 registers"),
+        ("2024/25", "Protected at 2023/24: 32 indicators"),
+    ],
+)
+def test_what_is_protected_is_said_in_a_line(store: Path, year: str, line: str) -> None:
+    assert line in openqof(store, "pay", "--year", year).stderr
+    assert any(note.startswith(line) for note in said(store, "pay", "--year", year)["notes"])
+    assert "Protected" not in openqof(store, "pay", "--year", "2022/23").stderr
+
+
+def test_codes_and_years_are_taken_in_any_case_and_spelling(store: Path) -> None:
+    plain = said(store, "pay", "--year", "qof/2015-16", "--practice", "D00012")
+    assert said(store, "pay", "--year", "QOF/2015/16", "--practice", "d00012") == plain
+    some = said(store, "pay", "--year", "2015/16", "--commissioner", "DEMO")
+    assert said(store, "pay", "--year", "2015/16", "--commissioner", "demo") == some
+    whole = said(store, "explain", "--year", "2015/16", "--practice", "d00012")
+    assert whole["pounds"] == plain["total"]["pounds"]
+
+
+def test_a_practice_of_later_years_only_is_placed_there(tmp_path: Path) -> None:
+    built, path = demo.build(), tmp_path / "two.duckdb"
+    for start in (2015, 2016):
+        tables = built[FinancialYear(start)]
+        if start == 2015:
+            others = (getattr(tables, each.name) for each in fields(tables))
+            tables = type(tables)(*(frame.filter(pl.col("practice") != "D00012") for frame in others))
+        Store.open(path).put(str(start), tables, sha256=str(start) * 16, kind="demonstration", title="Part")
+    result = openqof(path, "explain", "--year", "2015/16", "--practice", "d00012")
+    assert result.exit_code == 1
+    assert "is not in 2015/16; the store has it in 2016/17. Name 2016/17." in result.stderr
+
+
+def test_lists_are_grouped_in_threes_for_people_and_plain_for_programs(store: Path) -> None:
+    table = openqof(store, "pay", "--year", "2015/16", "--practice", "D00012").stdout
+    line = said(store, "pay", "--year", "2015/16", "--practice", "D00012")["practices"][0]
+    assert f" {int(line['list_size']):,} " in table
+    assert "," not in line["list_size"]
+
+
+def test_a_floor_rests_on_recalled_values_where_its_base_year_does(store: Path) -> None:
+    from openqof.cli.paid import floor_is_recalled
+    from openqof.files.load import load_year
+
+    assert floor_is_recalled(load_year("qof/2019-20"), "covid-floor")
+    plain = said(store, "pay", "--year", "2019/20")
+    lifted = said(store, "pay", "--year", "2019/20", "--claim", "covid-floor")
+    added = Decimal(lifted["total"]["pounds"]) - Decimal(plain["total"]["pounds"])
+    assert Decimal(lifted["recalled_pounds"]) - Decimal(plain["recalled_pounds"]) == added > 0
+
+
+def test_an_arrangement_not_applied_is_explained_with_one_full_stop(store: Path) -> None:
+    said_ = openqof(store, "explain", "--year", "2019/20", "--practice", "D00012").stdout
+    assert "due to Covid; not applied here.\n" in said_
+    assert ".." not in said_
 
 
 def test_what_an_arrangement_would_change_is_said(store: Path) -> None:
@@ -123,9 +200,16 @@ def test_a_floor_claimed_lifts_those_below_it_and_nobody_else(store: Path) -> No
             ["explain", "--year", "qof-scotland/2015-16", "--practice", "D00012"],
             "is not the law of Demonstration",
         ),
-        (["pay", "--year", "2031/32"], "qof/2021-22"),
+        (["pay", "--year", "2031/32"], "qof/2013-14 to qof/2026-27, and qof-scotland/2013-14"),
         (["pay", "--year", "2015/16", "--practice", "D0012"], "D00012"),
-        (["explain", "--year", "2015/16", "--practice", "d00012"], "D00012"),
+        (["pay", "--year", "banana"], "Write a year as 2015/16"),
+        (["pay", "--year", "2025"], "Write a year as 2015/16"),
+        (["pay", "--year", "qof-scotland/2020-21"], "qof-scotland/2013-14 to qof-scotland/2015-16"),
+        (["pay", "--year", "qof-scotland/2015-16"], "42 practices, each of which is of Demonstration"),
+        (
+            ["explain", "--year", "2025/26", "--practice", "d00007"],
+            "D00007 is not in 2025/26: it merged into D00043 in 2017/18. Name D00043",
+        ),
         (["explain", "--year", "2015/16", "--practice", "D00012", "--indicator", "BP02"], "BP002"),
         (
             ["explain", "--year", "2015/16", "--practice", "D00012", "--indicator", "DM011"],
@@ -185,8 +269,6 @@ def test_protected_and_full_payments_are_noted(store: Path) -> None:
 
 
 def test_a_practice_that_cannot_be_paid_is_not_explained_but_named(tmp_path: Path) -> None:
-    import polars as pl
-
     path = tmp_path / "part.duckdb"
     tables = demo.build()[FinancialYear(2015)]
     bare = pl.when(pl.col("practice") != "D00012").then("list_size").alias("list_size")

@@ -90,6 +90,27 @@ def test_problems_are_listed_and_are_exit_code_1(counts: Path) -> None:
     assert points(counts, "--columns", NAMES, "--year", "2015/16", "-o", "/none/points.csv").exit_code == 1
 
 
+@pytest.mark.parametrize("by", ["name", "way round", "link"])
+@pytest.mark.parametrize("option", ["-o", "--disagreements"])
+def test_a_file_is_never_written_over_the_one_it_is_made_from(counts: Path, by: str, option: str) -> None:
+    other = {"name": counts, "way round": counts.parent / ".." / counts.parent.name / counts.name}.get(by)
+    if other is None:
+        other = counts.with_name("link.csv")
+        other.symlink_to(counts)
+    result = points(counts, "--columns", NAMES, "--year", "2015/16", "--published", "was", option, other)
+    assert result.exit_code == 2
+    assert "names the same file as INPUT" in result.stderr
+    assert counts.read_text() == TEXT
+
+
+def test_one_row_has_and_two_have(counts: Path) -> None:
+    counts.write_text("practice,indicator,numerator,denominator\nA,AF006,120,100\n")
+    out = counts.with_name("points.csv")
+    assert "1 row has a numerator larger" in points(counts, "--year", "2015/16", "-o", out).stderr
+    counts.write_text(counts.read_text() + "B,AF006,120,100\n")
+    assert "2 rows have a numerator larger" in points(counts, "--year", "2015/16", "-o", out).stderr
+
+
 SMALL = """
 import resource, sys
 from pathlib import Path

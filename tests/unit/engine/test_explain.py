@@ -183,7 +183,7 @@ def test_a_whole_practice_says_what_rests_on_recalled_values() -> None:
     whole = explain(made, inputs, practice="D00001")
     assert [line.amount for line in whole.lines] == ["£4,000.00", "£2,000.00"]
     assert (whole.pence, whole.recalled_pence) == (600_000, 400_000)
-    assert whole.notes == ("floor: Nobody gets less than before. Not applied here.",)
+    assert whole.notes == ("floor: Nobody gets less than before; not applied here",)
 
 
 def test_a_product_no_decimals_can_write_is_written_as_fractions() -> None:

@@ -291,3 +291,35 @@ def test_only_a_few_rows_that_disagree_are_kept_to_be_shown(tmp_path: Path) -> N
     outcome = run(Job(write(tmp_path, OWN.replace("upper", "upper,was") + rows), None, published="was"))
     assert outcome.differ.height == stream.SHOWN
     assert outcome.differing == 160
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        ((BARE + "A,X,1,2\n").encode("utf-16"), "UTF-16"),
+        ((BARE + "A,X,1,2\n").encode("utf-16-le"), "UTF-16"),
+        ((BARE + "A,X,1,2\n").replace(",", ";").encode(), "semicolons"),
+        ((BARE + "A,X,1,2\n").replace(",", "\t").encode(), "tabs"),
+        (b"\xef\xbb\xbf\n<!doctype html><html></html>", "web page"),
+        (b"PK\x03\x04 and the rest", "workbook"),
+    ],
+)
+def test_a_file_that_is_no_csv_is_one_clear_problem(tmp_path: Path, raw: bytes, said: str) -> None:
+    source = tmp_path / "counts.csv"
+    source.write_bytes(raw)
+    with pytest.raises(BadInput) as bad:
+        run(Job(source, tmp_path / "out.csv", **england()))  # type: ignore[arg-type]
+    assert [problem.code for problem in bad.value.problems] == ["R218"]
+    assert said in str(bad.value)
+
+
+def test_a_code_in_small_letters_is_known_for_what_it_is(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match=r"no indicator bp002 \(1 row\)\. Did you mean BP002\?"):
+        run(Job(write(tmp_path, BARE + "A,bp002,1,2\n"), None, **england()))  # type: ignore[arg-type]
+
+
+def test_a_column_the_result_adds_is_renamed_or_left_out(tmp_path: Path) -> None:
+    text = OWN.replace("upper", "upper,achievement") + "A,X,1,2,3,40,90,7\n"
+    with pytest.raises(BadInput) as bad:
+        run(Job(write(tmp_path, text), None))
+    assert str(bad.value).endswith("Rename the column, or leave it out.")

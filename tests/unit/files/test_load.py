@@ -13,8 +13,8 @@ from openqof.core.problems import BadInput
 from openqof.core.sources import Basis
 from openqof.core.years import FinancialYear
 from openqof.files.check import check_paths
-from openqof.files.library import LAW, law_path, year_ids
 from openqof.files.load import load_year
+from openqof.files.shipped import LAW, law_path, year_ids
 from openqof.files.sources import sources
 
 VALID = Path(__file__).parents[2] / "bad" / "valid.yaml"
@@ -91,7 +91,9 @@ def test_a_file_not_shipped_is_cited_by_its_path() -> None:
     ("name", "hint"),
     [
         ("qof/2015-61", "Did you mean qof/2015-16?"),
-        ("qof-scotland/2016-17", "Did you mean"),
+        ("qof-scotland/2016-17", "qof-scotland/2013-14 to qof-scotland/2015-16."),
+        ("2012/13", "National law runs from qof/2013-14 to qof/2026-27"),
+        ("banana", "Write a year as 2015/16"),
         ("xyz", "`openqof show` lists all"),
     ],
 )

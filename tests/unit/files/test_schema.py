@@ -10,8 +10,8 @@ import jsonschema
 import pytest
 import yaml
 
-from openqof.files.library import LAW, law_path, year_ids
 from openqof.files.national_shape import year_schema
+from openqof.files.shipped import LAW, law_path, year_ids
 
 BAD = Path(__file__).parents[2] / "bad"
 WRITTEN = LAW / "national-year.schema.json"

@@ -19,11 +19,11 @@ from openqof.core.scheme import Bound, Guarantee, PracticesGone, Reading, Requir
 from openqof.core.sources import Basis
 from openqof.core.years import FinancialYear
 from openqof.files import scheme_codes
-from openqof.files.library import LAW, law_path, scheme_ids
 from openqof.files.load import load_scheme, load_year
 from openqof.files.problem_catalogue import Case, read_cases
 from openqof.files.scheme_catalogue import write_page
 from openqof.files.scheme_shape import scheme_schema
+from openqof.files.shipped import LAW, law_path, scheme_ids
 
 ROOT = Path(__file__).parents[3]
 BAD = ROOT / "tests" / "bad" / "schemes"

@@ -114,7 +114,7 @@ def test_the_chart_has_a_title_and_a_description_and_takes_the_width_it_is_given
     for size in (WIDE, NARROW):
         svg = chart(found, size)
         assert 'role="img"' in svg
-        assert "from Practice A1 (+£50.00) to Practice A2 (-£40.00)" in svg
+        assert "from Practice A1 (+£50.00) to Practice A2 (\N{MINUS SIGN}£40.00)" in svg
         assert "width:100%" in svg
 
 

@@ -10,6 +10,7 @@ import polars as pl
 
 from openqof.core.problems import Problem
 from openqof.engine.rows.points import ADDED, COUNTED, KNOWN, NUMBERS, TERMS, WHO
+from openqof.files.values import did_you_mean
 
 LISTED = 50
 """How many rows of one kind of problem are listed before the rest are counted."""
@@ -74,7 +75,9 @@ def _missing(layout: Layout, name: str, spare: Sequence[str]) -> Problem:
 
 
 def _taken(layout: Layout, name: str) -> Problem:
-    hint = f"Say what it is (--columns points_available={name}, --published {name}) or rename it."
+    hint = "Rename the column, or leave it out."
+    if name == "points":
+        hint = f"Say what it is (--columns points_available={name}, --published {name}) or rename it."
     return Problem(
         layout.file, 0, 0, "R202", f"the file already has a column {name}, which the result adds.", hint
     )
@@ -193,9 +196,8 @@ def unknown_indicators(
     """A problem for each indicator the law does not have; `seen` gives its first row and number of rows."""
     problems = []
     for name, (first, number) in sorted(seen.items(), key=lambda item: item[1]):
-        after = became(name)
-        close = get_close_matches(name, known, n=1)
-        hint = what_happened(after) if after else f"Did you mean {close[0]}?" if close else ""
+        after = became(name) or became(name.upper())
+        hint = what_happened(after) if after else did_you_mean(name, known)
         message = f"{law} has no indicator {name} ({number:,} row{'s' if number != 1 else ''})."
         problems.append(
             Problem(layout.file, layout.line(first), layout.place("indicator"), "R208", message, hint)

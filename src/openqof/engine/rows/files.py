@@ -11,6 +11,7 @@ import polars as pl
 
 from openqof.core.problems import BadInput, Problem
 from openqof.engine.rows.checks import Layout, check_columns, recognised
+from openqof.engine.rows.foreign import foreign
 from openqof.engine.rows.job import Job, Outcome
 from openqof.engine.rows.points import ADDED, TERMS
 from openqof.engine.rows.stream import Pass
@@ -71,6 +72,8 @@ def _open(job: Job) -> tuple[pl.LazyFrame, Layout, str, str | None]:
 
 def _scan(source: Path) -> pl.LazyFrame:
     if source.suffix.lower() in CSV:
+        if other := foreign(source):
+            raise BadInput([other])
         # As text: a practice code keeps its zeros, and a word in a number is told from an empty cell.
         return pl.scan_csv(source, infer_schema=False, glob=False)
     if source.suffix.lower() in PARQUET:

@@ -8,6 +8,8 @@ LAW = Path(__file__).parents[1] / "law"
 SOURCES = LAW / "sources.yaml"
 HISTORY = LAW / "national" / "history.yaml"
 _FOLDERS = {"qof": LAW / "national", "qof-scotland": LAW / "national" / "scotland"}
+FAMILIES = tuple(_FOLDERS)
+"""The first part of the ids of each nation's years."""
 
 
 def year_ids() -> tuple[str, ...]:

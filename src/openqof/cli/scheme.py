@@ -1,0 +1,66 @@
+"""A local scheme as openqof show prints it: what it states, its sources, what to do next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from openqof.cli.common import Format, say, show_table
+
+if TYPE_CHECKING:
+    from openqof.core.scheme import Scheme
+
+_COLUMNS = {"about": "about", "says": "says", "basis": "basis", "source": "source"}
+
+
+def scheme_named(written: str) -> Scheme | None:
+    """The scheme of an id, in any case, or of a file; None where neither names one."""
+    from openqof.files.load import as_id, load_scheme
+    from openqof.files.shipped import scheme_ids
+
+    if as_id(written) in scheme_ids():
+        return load_scheme(as_id(written))
+    path = Path(written)
+    if not path.is_file():
+        return None
+    from openqof.files.check import is_scheme
+
+    return load_scheme(path) if is_scheme(path) else None
+
+
+def show_scheme(scheme: Scheme, form: Format) -> None:
+    """Print a scheme: as a table for people, else every statement as a row."""
+    rows = _rows(scheme)
+    if form is not Format.TABLE:
+        show_table(rows, _COLUMNS, form=form)
+        return
+    say(f"{scheme.title}  ({scheme.id}), a local scheme on {scheme.base}")
+    width = max(len(row["about"]) for row in rows)
+    for row in rows:
+        say(f"  {row['about']:<{width}}  {row['says']}")
+        say(f"  {'':<{width}}    {row['basis']}, {row['source']}")
+    _say_after(scheme)
+
+
+def _say_after(scheme: Scheme) -> None:
+    """How sure it all is, and the commands that go on from here."""
+    from openqof.core.sources import count_by_basis
+    from openqof.impact.words import counted_by_basis
+
+    say(f"\nOf what the scheme states, {counted_by_basis(count_by_basis(scheme.provenances()))}.")
+    say(f"sha256 {scheme.sha256}")
+    say(f"Price it: openqof price {scheme.id}. Check its file: openqof check {scheme.file}.")
+
+
+def _rows(scheme: Scheme) -> list[dict[str, Any]]:
+    from openqof.impact.words import statements
+
+    return [
+        {
+            "about": each.about,
+            "says": each.says,
+            "basis": each.provenance.basis.value,
+            "source": f"{each.provenance.source}, {each.provenance.place}",
+        }
+        for each in statements(scheme)
+    ]
