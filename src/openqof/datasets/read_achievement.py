@@ -107,7 +107,6 @@ def _year(source: Source) -> FinancialYear:
 
 def _spread(staged: Path, name: str) -> pl.LazyFrame:
     """One row a practice and indicator, made within a bound on memory; BadInput on contradictions."""
-    import duckdb
 
     target = staged.with_name("spread.parquet")
     columns = ", ".join(
@@ -116,7 +115,7 @@ def _spread(staged: Path, name: str) -> pl.LazyFrame:
     )
     select = f"SELECT practice, indicator, min(at_line) AS at_line, any_value(region) AS region, {columns}"
     query = f"{select} FROM {sql.parquet(staged)} GROUP BY practice, indicator"
-    with duckdb.connect(config={"memory_limit": MEMORY, "temp_directory": str(staged.parent)}) as connection:
+    with sql.connect(config={"memory_limit": MEMORY, "temp_directory": str(staged.parent)}) as connection:
         sql.rows(connection, f"COPY ({query}) TO {sql.quoted(target)} (FORMAT parquet)")
     staged.unlink()
     spread = pl.scan_parquet(target, glob=False)

@@ -293,12 +293,11 @@ def _size_and_years(path: Path, dated: bool) -> tuple[int, set[str]]:
 
 def _check_once(path: Path, table: str, name: str, *, lined: bool) -> tuple[LeftOut, ...]:
     """Drop rows that repeat another exactly; BadInput when two rows of one key differ."""
-    import duckdb
 
     keys, whole = ", ".join(f'"{key}"' for key in KEPT[table].key), sql.parquet(path)
     once = f"(SELECT DISTINCT {'* EXCLUDE (at_line)' if lined else '*'} FROM {whole})"
     repeats: tuple[LeftOut, ...] = ()
-    with duckdb.connect(config={"memory_limit": MEMORY, "temp_directory": str(path.parent)}) as connection:
+    with sql.connect(config={"memory_limit": MEMORY, "temp_directory": str(path.parent)}) as connection:
         count = f"SELECT (SELECT count(*) FROM {whole}), (SELECT count(*) FROM {once})"
         (total, distinct, keyed) = sql.rows(
             connection, f"{count}, (SELECT count(*) FROM (SELECT DISTINCT {keys} FROM {whole}))"

@@ -35,6 +35,17 @@ def stoppable() -> Iterator[None]:
         raise
 
 
+def connect(
+    path: Path | str = ":memory:", *, read_only: bool = False, config: Mapping[str, str] | None = None
+) -> DuckDBPyConnection:
+    """A connection that writes no progress bar of its own among what a command prints."""
+    import duckdb
+
+    connection = duckdb.connect(str(path), read_only=read_only, config=dict(config or {}))
+    connection.execute("SET enable_progress_bar = false")
+    return connection
+
+
 @contextmanager
 def reading_store(path: Path) -> Iterator[None]:
     """Around everything done with a store's rows: BadInput naming the store where they cannot be read."""

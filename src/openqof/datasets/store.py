@@ -169,10 +169,9 @@ class Store:
     @contextmanager
     def _reading(self) -> Iterator[DuckDBPyConnection]:
         """A read-only connection; an empty store in memory where there is no file yet."""
-        import duckdb
 
         if not self.path.exists():
-            with duckdb.connect() as connection:
+            with sql.connect() as connection:
                 keeping.prepare(connection)
                 yield connection
             return
@@ -194,7 +193,7 @@ def _opened(path: Path) -> Iterator[DuckDBPyConnection]:
     import duckdb
 
     try:
-        connection = duckdb.connect(str(path), read_only=True)
+        connection = sql.connect(path, read_only=True)
     except duckdb.Error as error:
         raise sql.damaged(path, "the file is not a store, or is damaged.") from error
     with connection:

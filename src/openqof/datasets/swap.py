@@ -51,7 +51,6 @@ def aside(store: Path) -> Iterator[DuckDBPyConnection]:
 
     The caller holds the lock, so any copy found here was left by a command that died.
     """
-    import duckdb
 
     named, store = store, store.resolve()
     _sweep(store)
@@ -61,7 +60,7 @@ def aside(store: Path) -> Iterator[DuckDBPyConnection]:
     try:
         with (
             sql.reading_store(named),
-            duckdb.connect(str(copy), config={"memory_limit": MEMORY}) as connection,
+            sql.connect(copy, config={"memory_limit": MEMORY}) as connection,
         ):
             yield connection
             connection.execute("CHECKPOINT")

@@ -17,6 +17,7 @@ from openqof.engine.tables import Tables
 from openqof.impact.ask import Ask
 from openqof.impact.earned import Earned, earned
 from openqof.impact.needs import check_counts, check_payments, refuse
+from openqof.impact.points_in_all import REMARK, by_indicator, income_in_all
 from openqof.impact.roll import Practice, YearIncome, paid, practices_of
 
 LIST_ONLY = (
@@ -73,6 +74,10 @@ def _worked_out(ask: Ask, base: FinancialYear) -> Incomes:
     if ask.base_law is None:
         said = f"there is no law of {base} to work out what its results earned."
         raise refuse("P202", said, "Use --reading cash.")
+    if not all(by_indicator(ask.tables, each) for each in (base, year)):
+        return Incomes(
+            income_in_all(ask.law, ask.tables), income_in_all(ask.base_law, ask.tables), remarks=(REMARK,)
+        )
     weighted = _has_prevalence(ask.tables, base) and _has_prevalence(ask.tables, year)
     tables = ask.tables if weighted else replace(ask.tables, prevalence=empty(PREVALENCE))
     rolls = {each: practices_of(tables.practices, each) for each in (year, base)}

@@ -11,6 +11,7 @@ from openqof.core.problems import BadInput, Problem
 from openqof.core.scheme import Guarantee, Reading, Scheme, Suspend
 from openqof.core.years import FinancialYear
 from openqof.engine.tables import Tables
+from openqof.impact.points_in_all import by_indicator, in_all
 from openqof.impact.roll import Area
 
 LISTED = 10
@@ -81,9 +82,11 @@ def check_payments(scheme: Scheme, tables: Tables, years: Iterable[FinancialYear
 
 
 def check_counts(scheme: Scheme, tables: Tables, years: Iterable[FinancialYear]) -> None:
-    """Refuse when a year has no results by indicator."""
-    have = set(tables.counts.get_column("year"))
-    missing = [year for year in years if str(year) not in have]
+    """Refuse unless every year has results by indicator, or every year has practices' points in all."""
+    years = tuple(years)
+    if all(in_all(tables, year) for year in years):
+        return
+    missing = [year for year in years if not by_indicator(tables, year)]
     if missing:
         what = "results by indicator"
         raise BadInput([_lacking("P202", what, scheme, year, Reading.ACCRUAL) for year in missing])

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 import polars as pl
 import pytest
 
 from builders import indicator, national_year
 from impact_builders import FILE, LAST, THIS, both_years, guaranteed, scheme, tables
+from openqof.core.money import from_pence, to_pence
 from openqof.core.problems import BadInput
 from openqof.core.scheme import PracticesGone, Reading
 from openqof.engine.tables import Tables
@@ -156,6 +158,27 @@ def test_the_accrual_reading_takes_published_accruals_where_both_years_have_them
     found = priced(tables(practices=both_years("A1"), payments=rows), reading=Reading.ACCRUAL)
     assert [(line.national, line.scheme) for line in found.lines] == [(Decimal(50), Decimal(40))]
     assert "The scheme guarantees income as paid within the year" in found.remarks[0]
+
+
+def test_the_accrual_reading_goes_by_points_in_all_where_indicators_are_not_known() -> None:
+    points = [
+        {"year": year, "practice": "A1", "indicator": "TOTAL", "points_published": each}
+        for year, each in (("2014/15", 500.0), ("2015/16", 520.25))
+    ]
+    base = national_year(indicator("BP002"), year=str(LAST))
+    data = tables(practices=both_years("A1"), counts=points)
+    found = price(scheme(guaranteed()), LAW, data, area=AREA, reading=Reading.ACCRUAL, base_law=base)
+    a_point = Fraction(LAW.point_value.value) * 5000 / Fraction(LAW.average_list.value)
+    expected = [from_pence(to_pence(a_point * Fraction(each))) for each in ("520.25", "500")]
+    assert [found.lines[0].national, found.lines[0].scheme] == expected
+    assert any("in all and not by indicator" in remark for remark in found.remarks)
+
+
+def test_points_in_all_of_one_year_only_are_not_enough() -> None:
+    points = [{"year": "2015/16", "practice": "A1", "indicator": "TOTAL", "points_published": 500.0}]
+    with pytest.raises(BadInput) as refused:
+        priced(tables(practices=both_years("A1"), counts=points), reading=Reading.ACCRUAL)
+    assert {problem.code for problem in refused.value.problems} == {"P202"}
 
 
 def test_a_missing_year_is_named_with_the_command_that_brings_it() -> None:
