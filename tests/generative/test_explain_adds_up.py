@@ -144,10 +144,10 @@ def test_the_cash_of_a_year_sums_to_what_was_achieved(
     length: int,
     share: Decimal,
 ) -> None:
-    law = national_year(indicator("H1"))
+    law, before = national_year(indicator("H1")), national_year(indicator("H1", 12))
     closed = None if opened is None else opened + timedelta(days=length)
     paid = aspiration(
-        law, last_year=last, last_value=Fraction(190), points=points, list_size=Fraction(8000),
+        law, last_year=last, last_law=before, points=points, list_size=Fraction(8000),
         share=Fraction(share), opened=opened, closed=closed,
     )  # fmt: skip
     entries = cash_year(law, achieved, paid)

@@ -24,6 +24,7 @@ from openqof.datasets.demo_area import (
     weighted,
 )
 from openqof.datasets.demo_words import label
+from openqof.engine.cash import uprating
 from openqof.engine.law import FloatArray
 from openqof.engine.shapes import shaped
 
@@ -66,7 +67,7 @@ def aspiration(
     share = float(law.aspiration.value)
     if last is None:
         return Earned(law, earned, share * BEFORE * earned)
-    scale = float(law.point_value.value / last.law.point_value.value) * float(law.points / last.law.points)
+    scale = float(uprating(law, last.law))
     whole = share * scale * np.nan_to_num(last.earned / _shares(seed, year.previous))
     if year == FinancialYear.of(MERGED_ON):
         whole[CODES.index(MERGED)] = sum(whole[CODES.index(code)] for code in MERGING)

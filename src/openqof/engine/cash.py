@@ -49,11 +49,21 @@ class Entry:
     year: FinancialYear
 
 
+def uprating(law: NationalYear, last: NationalYear) -> Fraction:
+    """What last year's achievement is scaled by: the value of a point and the number of points, new over old.
+
+    That the number of points counts, as it must have in April 2014 when 900 became 559, is recalled.
+    Source: the Statement of Financial Entitlements, monthly aspiration payments.
+    """
+    value = Fraction(law.point_value.value) / Fraction(last.point_value.value)
+    return value * Fraction(law.points) / Fraction(last.points)
+
+
 def aspiration(
     law: NationalYear,
     *,
     last_year: Fraction | None,
-    last_value: Fraction | None = None,
+    last_law: NationalYear | None = None,
     points: Fraction | None = None,
     list_size: Fraction | None = None,
     share: Fraction | None = None,
@@ -63,17 +73,17 @@ def aspiration(
     """The monthly payments of the law's year to one practice, in force from `opened` to `closed`.
 
     `last_year` is last year's achievement in pounds, before prevalence where the practice's contract says
-    so; `last_value` last year's value of a point, by which it is uprated. A practice with no last year is
+    so; `last_law` last year's law, by which it is uprated. A practice with no last year is
     paid for the `points` it and its commissioner agreed, on its list, where they are given; else nothing.
     `share` is paid of either; the law's, unless given. Months before the contract or after it are not paid.
     """
     part = Fraction(law.aspiration.value) if share is None else share
     value = Fraction(law.point_value.value)
     if last_year is not None:
-        uprating = value / last_value if last_value else Fraction(1)
-        return _by_month(law, last_year * uprating * part, opened, closed, method="last year", says=(
+        scale = uprating(law, last_law) if last_law else Fraction(1)
+        return _by_month(law, last_year * scale * part, opened, closed, method="last year", says=(
             f"{float(part):.0%} of last year's achievement"
-            + (f", × {float(uprating):.4f} for the value of a point" if uprating != 1 else "")
+            + (f", × {float(scale):.4f} for the value and number of points" if scale != 1 else "")
         ))  # fmt: skip
     if points is None or list_size is None:
         return Aspiration("none", 0, (), "no last year and no points agreed: nothing until the year end")

@@ -1,6 +1,6 @@
 """Practices that merge in a year: contracts paid to their last day, the successor on the combined register.
 
-Source: qof_rules, part-year and merger rules of the Statement of Financial Entitlements (recalled).
+Source: the Statement of Financial Entitlements, part years and mergers (recalled).
 """
 
 from __future__ import annotations

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
 from builders import indicator, national_year
-from openqof.engine.cash import aspiration, balance, by_month, cash_year, gap, in_force, merged
+from openqof.engine.cash import aspiration, balance, by_month, cash_year, gap, in_force, merged, uprating
+from openqof.files.load import load_year
 
 LAW = national_year(indicator("H1"))  # 2022/23, £200 a point, list 8,000, 70%
 
@@ -21,9 +23,17 @@ def test_a_share_of_last_year_is_paid_in_twelve_months() -> None:
 
 
 def test_last_year_is_uprated_by_the_value_of_a_point() -> None:
-    paid = aspiration(LAW, last_year=Fraction(100_000), last_value=Fraction(160))
+    last = replace(LAW, point_value=replace(LAW.point_value, value=LAW.point_value.value * 4 / 5))
+    paid = aspiration(LAW, last_year=Fraction(100_000), last_law=last)
     assert paid.pence == 8_750_000
     assert "1.2500" in paid.says
+
+
+def test_fewer_points_scale_last_year_down() -> None:
+    scale = uprating(load_year("qof/2014-15"), load_year("qof/2013-14"))
+    assert scale == Fraction(559, 900)
+    paid = aspiration(load_year("qof/2014-15"), last_year=Fraction(90_000), last_law=load_year("qof/2013-14"))
+    assert paid.pence == 3_913_000
 
 
 def test_a_new_practice_is_paid_for_the_points_agreed_or_nothing() -> None:
