@@ -6,40 +6,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
+from typing import Protocol
 
+from openqof.core.changes import Keep, Pool, Report, Require, Suspend, Terms
 from openqof.core.sources import Provenance
-from openqof.core.years import FinancialYear
+from openqof.core.terms import Reading
 
 
-class Reading(StrEnum):
-    """Which income of a year is meant."""
-
-    CASH = "cash"
-    """As paid within the year, whatever year it was earned in."""
-    ACCRUAL = "accrual"
-    """As earned by the year's work, whenever it was paid."""
+class _Stated(Protocol):
+    """Anything with a provenance."""
 
     @property
-    def in_words(self) -> str:
-        """What the reading counts, as a sentence goes on with it."""
-        return "as paid within the year" if self is Reading.CASH else "as earned by the work of the year"
-
-
-class PracticesGone(StrEnum):
-    """What becomes of the base of a practice that is no longer there in the year priced."""
-
-    SUCCESSOR = "successor"
-    """It goes to the successor that the data or the scheme names; without one it is listed and not paid."""
-    NOT_PAID = "not paid"
-    """It is not paid, and is listed."""
-
-
-class Bound(StrEnum):
-    """Whom an obligation binds."""
-
-    PRACTICE = "practice"
-    BODY = "body"
+    def provenance(self) -> Provenance: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +62,8 @@ class Offer:
     national_qof_stays: bool
     provenance: Provenance
     closes: date | None = None
+    contracts: tuple[str, ...] = ()
+    """The contracts whose practices may join; every one where none is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,75 +96,120 @@ class Bands:
 
 
 @dataclass(frozen=True, slots=True)
-class Guarantee:
-    """The practice's income of an earlier year, whatever it achieves in this one.
+class Option:
+    """A way that was considered and not taken, and why."""
 
-    `hands_on` names, for a practice that is gone, the practice its base goes to where the data names none.
+    says: str
+    rejected_because: str
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Uptake:
+    """How many practices joined, and the share that a price supposes [percent] where it is not all."""
+
+    provenance: Provenance
+    joined: int | None = None
+    of: int | None = None
+    expected: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A local value of the document, that a copy sets anew.
+
+    `value` is a number, or words or indicators in a tuple. Where `low`, `high` and `step` are given it is
+    open: the terms may be chosen among them.
     """
 
-    income: str
-    of: FinancialYear
-    reading: Reading
-    practices_gone: PracticesGone = PracticesGone.SUCCESSOR
-    hands_on: Mapping[str, str] = field(default_factory=dict)
+    name: str
+    says: str
+    value: Decimal | tuple[str, ...]
+    provenance: Provenance
+    low: Decimal | None = None
+    high: Decimal | None = None
+    step: Decimal | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether its value is to be chosen."""
+        return self.low is not None and self.high is not None and self.step is not None
 
 
 @dataclass(frozen=True, slots=True)
-class LevelOf:
-    """Pay the points that the practice's results of an earlier year earn on this year's scale."""
+class Measure:
+    """An own measure of the scheme: what is counted, where it is read, and what is expected of it.
 
-    year: FinancialYear
+    `kind` is count, share (percent of the denominator), pounds or yes_no. `expected` is what a practice is
+    supposed to reach before there are figures: a count or pounds for each thousand patients, a share in
+    percent; `spread` is the standard deviation between practices in the same unit. `work` names the kind of
+    work, for hours.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class Suspend:
-    """Stop work on named indicators from a day on, and pay them at an agreed level."""
-
-    indicators: tuple[str, ...]
-    start: date
-    pay: LevelOf
-    pay_provenance: Provenance
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What the practice still reports; it has no price."""
-
-    level: str
-    indicators: str
+    id: str
+    says: str
+    kind: str
+    provenance: Provenance
+    numerator: str = ""
+    denominator: str = ""
+    read_from: str = ""
+    expected: Decimal | None = None
+    spread: Decimal | None = None
+    periods: tuple[str, ...] = ()
+    work: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Require:
-    """An obligation on the practice or on the body; it has no price of its own."""
+class Asserted:
+    """A figure that the scheme says of itself, true within so much either way."""
 
-    of: Bound
-    what: str
-    evidence: str = ""
-    by: date | None = None
+    value: Decimal
+    within: Decimal = Decimal(0)
+
+    def holds(self, found: Decimal | int) -> bool:
+        """Whether the figure found is the one asserted."""
+        return abs(found - self.value) <= self.within
 
 
-Terms = Guarantee | Suspend | Report | Require
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What choosing open terms is to make as large as may be: the pounds that named changes pay.
+
+    `changes` are their numbers, empty for all of the scheme's income; `where` is "" or "most deprived fifth",
+    "rural" or "small lists", whose practices alone count.
+    """
+
+    provenance: Provenance
+    changes: tuple[int, ...] = ()
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change to the national year: its place in the list, its terms, and why it is made."""
+    """One change to the national year: its place in the list, its terms, and why it is made.
+
+    `overrides` are the numbers of earlier changes that it wins over where both set one indicator.
+    """
 
     number: int
     terms: Terms
     provenance: Provenance
     why: str = ""
+    overrides: tuple[int, ...] = ()
 
     @property
     def priced(self) -> bool:
         """Whether the change moves money by itself."""
-        return isinstance(self.terms, Guarantee | Suspend)
+        return not isinstance(self.terms, Keep | Report | Require | Pool)
 
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """A whole scheme as its document states it; frozen, and separate from the national year it changes."""
+    """A whole scheme as its document states it; frozen, and separate from the national year it changes.
+
+    `kind` is scheme, service or contract. `base` is "" for a document whose nation or year has no law here;
+    then `unpriced` says why no price can be made.
+    """
 
     id: str
     title: str
@@ -195,14 +220,29 @@ class Scheme:
     changes: tuple[Change, ...]
     provenance: Provenance
     bands: Bands
+    kind: str = "scheme"
     route: Said | None = None
     model: Said | None = None
     offer: Offer | None = None
     asks: Asked | None = None
+    hypothesis: Said | None = None
     watch: Watch | None = None
     ends: Ends | None = None
+    status: Said | None = None
+    uptake: Uptake | None = None
+    results: tuple[Said, ...] = ()
+    options: tuple[Option, ...] = ()
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    measures: Mapping[str, Measure] = field(default_factory=dict)
+    aim: Aim | None = None
+    unpriced: Said | None = None
+    line: str = ""
+    """Of a service: the line of the payments table that it is paid on."""
+    covers: tuple[str, ...] = ()
+    """Of a service or contract: topics, indicators and other services it already pays for."""
     notes: tuple[Note, ...] = ()
-    asserts: Mapping[str, Decimal] = field(default_factory=dict)
+    asserts: Mapping[str, Asserted] = field(default_factory=dict)
+    """By name: practices, indicators, points and pounds; those that need data are checked when priced."""
     file: str = ""
     sha256: str = ""
 
@@ -214,10 +254,16 @@ class Scheme:
     def provenances(self) -> Iterator[Provenance]:
         """The provenance of every stated fact, for counting what rests on what."""
         yield self.provenance
-        stated = (self.runs, self.because, self.bands, self.route, self.model, self.offer, self.asks)
-        yield from (fact.provenance for fact in (*stated, self.watch, self.ends) if fact is not None)
-        yield from (note.provenance for note in self.notes)
+        yield from (fact.provenance for fact in self._facts() if fact is not None)
         for change in self.changes:
             yield change.provenance
             if isinstance(change.terms, Suspend):
                 yield change.terms.pay_provenance
+
+    def _facts(self) -> Iterator[_Stated | None]:
+        yield from (self.runs, self.because, self.bands, self.route, self.model, self.offer, self.asks)
+        yield from (self.hypothesis, self.watch, self.ends, self.status, self.uptake, self.aim, self.unpriced)
+        for several in (self.notes, self.results, self.options):
+            yield from several
+        yield from self.parameters.values()
+        yield from self.measures.values()

@@ -13,12 +13,13 @@ TEXT, NUMBER, WHOLE, DAY = "text", "number", "whole", "day"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its kind, whether every row must fill it, and what it means."""
+    """One column: its kind, whether every row must fill it, what it means; `blank` stands in empty cells."""
 
     name: str
     kind: str
     required: bool
     says: str
+    blank: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,8 @@ class Table:
         return tuple(column.name for column in self.columns)
 
 
-def _columns(*rows: tuple[str, str, bool, str]) -> tuple[Column, ...]:
-    return tuple(Column(*row) for row in rows)
+def _columns(*rows: tuple[str, str, bool, str] | Column) -> tuple[Column, ...]:
+    return tuple(row if isinstance(row, Column) else Column(*row) for row in rows)
 
 
 _FILE = ("file", TEXT, True, "sha256 of the file or run the row came from")
@@ -119,7 +120,22 @@ PAYMENTS = Table(
     ),
 )
 
-TABLES = {table.name: table for table in (PRACTICES, COUNTS, PREVALENCE, PAYMENTS)}
+MEASURES = Table(
+    "measures",
+    "practice, year, own measure of a scheme and period",
+    ("year", "practice", "measure", "period"),
+    _columns(
+        ("year", TEXT, True, "financial year"),
+        ("practice", TEXT, True, "practice code"),
+        ("measure", TEXT, True, "id of a scheme's own measure: CRM01A, or with the scheme's id before it"),
+        Column("period", TEXT, False, "a part of the year as the scheme names it, empty for all of it", ""),
+        ("numerator", NUMBER, True, "patients, things done or pounds; 1 for yes and 0 for no"),
+        ("denominator", NUMBER, False, "patients it is a share of, where it is a share"),
+        _FILE,
+    ),
+)
+
+TABLES = {table.name: table for table in (PRACTICES, COUNTS, PREVALENCE, PAYMENTS, MEASURES)}
 DEMONSTRATION = "Demonstration"
 """The invented nation of the demonstration area."""
 NATIONAL_ROWS = {"England": "ENGLAND", "Scotland": "SCOTLAND", DEMONSTRATION: "DEMONSTRATION"}

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from openqof.core.problems import BadInput, Problem
+from openqof.files.assumptions import check_assumptions
 from openqof.files.load import read_scheme_document, read_year
 from openqof.files.national_history import check_history
 from openqof.files.national_shape import HISTORY as HISTORY_SHAPE
@@ -18,7 +19,8 @@ from openqof.files.shape import Walk, read
 from openqof.files.shipped import HISTORY, SOURCES, shipped_files, shown_path
 
 _OF_A_YEAR = {"nation", "point_value", "average_list", "aspiration", "groups", "indicators"}
-_OF_A_SCHEME = {"body", "bodies", "base", "runs", "route", "model", "offer", "changes", "because"}
+_OF_A_SCHEME = {"body", "bodies", "base", "runs", "route", "model", "offer", "changes", "because", "unpriced"}
+_OF_ASSUMPTIONS = {"kinds", "hours", "last_points", "falls", "risk", "studies"}
 
 Checker = Callable[[Document, Path], object]
 
@@ -77,10 +79,15 @@ def _checker(document: Document, path: Path) -> Checker:
     if path.name == HISTORY.name:
         return _check_history
     keys = _top_keys(document)
-    of_year, of_scheme = len(keys & _OF_A_YEAR), len(keys & _OF_A_SCHEME)
-    if of_year == of_scheme == 0:
+    readers: tuple[tuple[Checker, set[str]], ...] = (
+        (read_year, _OF_A_YEAR),
+        (read_scheme_document, _OF_A_SCHEME),
+        (check_assumptions, _OF_ASSUMPTIONS),
+    )
+    fits, reader = max(((len(keys & known), reader) for reader, known in readers), key=lambda each: each[0])
+    if not fits:
         _unknown_kind(document)
-    return read_year if of_year >= of_scheme else read_scheme_document
+    return reader
 
 
 def _top_keys(document: Document) -> set[str]:
@@ -91,8 +98,8 @@ def _top_keys(document: Document) -> set[str]:
 
 
 def _unknown_kind(document: Document) -> None:
-    said = "This is neither a national year nor a local scheme."
-    hint = "A year has `groups` and `indicators`, a scheme `base` and `changes`."
+    said = "This is neither a national year, a local scheme nor a file of assumptions."
+    hint = "A year has `groups` and `indicators`, a scheme `runs` and `changes`, assumptions `kinds`."
     raise BadInput([Problem(document.name, 1, 1, "L011", said, hint)])
 
 

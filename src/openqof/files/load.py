@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,16 @@ from openqof.files.national_meaning import check_meaning
 from openqof.files.national_shape import YEAR
 from openqof.files.nodes import Document, read_document
 from openqof.files.shape import Walk, read
-from openqof.files.shipped import FAMILIES, LAW, law_path, place_name, scheme_ids, shown_path, year_ids
+from openqof.files.shipped import (
+    FAMILIES,
+    LAW,
+    law_path,
+    place_name,
+    scheme_ids,
+    service_ids,
+    shown_path,
+    year_ids,
+)
 from openqof.files.sources import sources
 from openqof.files.values import did_you_mean, listed
 
@@ -27,10 +37,13 @@ def load_year(id_or_path: str | Path) -> NationalYear:
     return read_year(read_document(path, name=shown_path(path)), path)
 
 
-def load_scheme(id_or_path: str | Path) -> Scheme:
-    """A local scheme, by id ("aylesbury-vale/pcds-2015") or path; BadInput carries every problem."""
-    path = find_law(id_or_path, scheme_ids(), kind="scheme")
-    return read_scheme_document(read_document(path, name=shown_path(path)), path)
+def load_scheme(id_or_path: str | Path, *, values: Mapping[str, str] | None = None) -> Scheme:
+    """A local scheme or service, by id ("aylesbury-vale/pcds-2015") or path; BadInput carries every problem.
+
+    `values` sets parameters anew, as words: {"target": "96", "kept": "HYP006, DM017"}.
+    """
+    path = find_law(id_or_path, (*scheme_ids(), *service_ids()), kind="scheme")
+    return read_scheme_document(read_document(path, name=shown_path(path)), path, values)
 
 
 def read_year(document: Document, path: Path) -> NationalYear:
@@ -45,11 +58,11 @@ def read_year(document: Document, path: Path) -> NationalYear:
     return build_year(value, place=place_name(path))
 
 
-def read_scheme_document(document: Document, path: Path) -> Scheme:
+def read_scheme_document(document: Document, path: Path, values: Mapping[str, str] | None = None) -> Scheme:
     """A scheme from a document already composed; its reader is loaded only when a scheme is read."""
     from openqof.files.scheme import read_scheme
 
-    return read_scheme(document, path)
+    return read_scheme(document, path, values)
 
 
 def find_law(id_or_path: str | Path, known: tuple[str, ...], *, kind: str = "law") -> Path:

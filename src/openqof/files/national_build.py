@@ -92,14 +92,15 @@ def _indicator(code: str, indicator: Value, year: Value, place: str) -> Indicato
         group=group,
         says=indicator.plain("says"),
         points=Amount(points.value, _provenance(indicator, points, place, part="points")),
-        pays=_pays(indicator["pays"]),
+        pays=build_pays(indicator["pays"]),
         pays_provenance=_provenance(indicator, indicator["pays"], place, part="pays"),
         prevalence=weighting_group(indicator, year["groups"]),
         population=group if year["groups"][group].get("population") else None,
     )
 
 
-def _pays(pays: Value) -> Pays:
+def build_pays(pays: Value) -> Pays:
+    """A way of paying as read: register, yes_no, sliding, better_of or protected."""
     if pays.tag == "better_of":
         terms = pays["better_of"]
         return BetterOf(_sliding(terms["sliding"]), _improvement(terms["improvement"]))

@@ -26,7 +26,7 @@ def check_meaning(year: Value, walk: Walk, *, sources: Iterable[str], stem: str 
     check_names(year, walk)
     for code, indicator in items(year, "indicators"):
         with walk.about(code):
-            _pays(indicator, walk, year.plain("year"))
+            check_pays(indicator, walk, year.plain("year"))
     _arrangement_years(year, walk)
     if complete and not _UNRESOLVED & {problem.code for problem in walk.problems}:
         check_use(year, walk)
@@ -67,7 +67,7 @@ def _sources(value: Value, walk: Walk, known: frozenset[str]) -> None:
             _sources(each, walk, known)
 
 
-def _pays(indicator: Value, walk: Walk, when: FinancialYear | None) -> None:
+def check_pays(indicator: Value, walk: Walk, when: FinancialYear | None) -> None:
     """Thresholds in order, step below the points, improvement a range, protection at an earlier year."""
     pays = indicator.get("pays")
     if pays is None or pays.tag not in pays.value:

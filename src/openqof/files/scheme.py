@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from openqof.core.national import NationalYear
@@ -10,27 +12,32 @@ from openqof.core.scheme import Scheme
 from openqof.files.canonical import fingerprint
 from openqof.files.nodes import Document
 from openqof.files.scheme_build import build_scheme
-from openqof.files.scheme_check import Laws, check_meaning
+from openqof.files.scheme_check import check_meaning
+from openqof.files.scheme_checking import Laws
+from openqof.files.scheme_parameters import check_parameters, settle
 from openqof.files.scheme_shape import SCHEME
 from openqof.files.shape import Value, Walk, bare, did_you_mean, read
 from openqof.files.shipped import place_name, year_ids
 from openqof.files.sources import sources
 
 
-def read_scheme(document: Document, path: Path) -> Scheme:
-    """The scheme of a document already composed; BadInput carries every problem in it."""
+def read_scheme(document: Document, path: Path, values: Mapping[str, str] | None = None) -> Scheme:
+    """The scheme of a document already composed, with parameters set anew; BadInput carries every problem."""
     walk = Walk(document.name)
-    value, _ = read(SCHEME, document, walk=walk)
+    settled, parameters = settle(document, walk, values or {})
+    value, _ = read(SCHEME, settled, walk=walk)
     if value is not None:
-        check_meaning(value, walk, laws=_laws(value.get("base"), walk), sources=sources())
+        check_parameters(value, walk, parameters)
+        check_meaning(value, walk, laws=_laws(value, walk), sources=sources())
     if value is None or walk.problems:
-        raise BadInput(walk.problems)
+        raise BadInput(parameters.tell(walk.problems))
     return build_scheme(value, file=document.name, place=place_name(path), sha256=fingerprint(bare(value)))
 
 
-def _laws(base: Value | None, walk: Walk) -> Laws | None:
+def _laws(document: Value, walk: Walk) -> Laws | None:
     """The year the scheme changes and the one after; a problem when there is no such year."""
-    if base is None:
+    base = document.get("base")
+    if base is None or "unpriced" in document.keys:
         return None
     known = year_ids()
     if base.value not in known:
@@ -50,9 +57,15 @@ def _laws(base: Value | None, walk: Walk) -> Laws | None:
 
 def _load(law_id: str) -> NationalYear | None:
     """A national year, None when its own file is refused: that is a problem of the other file."""
-    from openqof.files.load import load_year
-
     try:
-        return load_year(law_id)
+        return shipped_year(law_id)
     except BadInput:
         return None
+
+
+@cache
+def shipped_year(law_id: str) -> NationalYear:
+    """A national year of the library, read once: it is frozen, and many schemes change the same one."""
+    from openqof.files.load import load_year
+
+    return load_year(law_id)

@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
 from openqof.core.scheme import (
+    Aim,
     Asked,
+    Asserted,
     Bands,
-    Bound,
     Change,
     Ends,
-    Guarantee,
-    LevelOf,
+    Measure,
     Note,
     Offer,
-    PracticesGone,
-    Reading,
-    Report,
-    Require,
+    Option,
+    Parameter,
     Runs,
     Said,
     Scheme,
-    Suspend,
-    Terms,
+    Uptake,
     Watch,
 )
 from openqof.core.sources import Basis, Provenance
+from openqof.core.terms import Reading
+from openqof.files.scheme_changes_build import build_terms
+from openqof.files.scheme_terms_build import texts
 from openqof.files.shape import Value
 
 DEFAULT_BANDS = (Decimal(1), Decimal(5))
@@ -53,31 +53,61 @@ class _Builder:
             id=plain("id"),
             title=plain("title"),
             bodies=bodies(self.document),
-            base=plain("base"),
+            base=plain("base", ""),
             runs=self._runs(self.document["runs"]),
             because=self._said(self.document["because"]),
             changes=tuple(self._change(n, each) for n, each in enumerate(plain("changes"), start=1)),
             provenance=self._mark(self.document),
             bands=self._bands(self.document.get("bands")),
-            route=self._maybe("route", self._said),
-            model=self._maybe("model", self._said),
-            offer=self._maybe("offer", self._offer),
-            asks=self._maybe("asks", self._asks),
-            watch=self._maybe("watch", self._watch),
-            ends=self._maybe("ends", self._ends),
-            notes=tuple(self._note(each) for each in plain("notes", ())),
-            asserts={name: each.value for name, each in _items(self.document.get("asserts"))},
+            kind=plain("kind", "scheme"),
+            line=plain("line", ""),
+            covers=texts(plain("covers", ())),
+            asserts={name: _asserted(each) for name, each in _items(self.document.get("asserts"))},
             file=file,
             sha256=sha256,
+            **self._told(),
+            **self._declared(),
         )
+
+    def _told(self) -> dict[str, Any]:
+        """What the document says of itself beside its changes."""
+        return {
+            "route": self._maybe("route", self._said),
+            "model": self._maybe("model", self._said),
+            "offer": self._maybe("offer", self._offer),
+            "asks": self._maybe("asks", self._asks),
+            "hypothesis": self._maybe("hypothesis", self._said),
+            "watch": self._maybe("watch", self._watch),
+            "ends": self._maybe("ends", self._ends),
+            "status": self._maybe("status", self._said),
+            "uptake": self._maybe("uptake", self._uptake),
+            "unpriced": self._maybe("unpriced", self._said),
+            "results": self._each("results", self._said),
+            "options": self._each("options", self._option),
+            "notes": self._each("notes", self._note),
+        }
+
+    def _declared(self) -> dict[str, Any]:
+        """What its changes go back to."""
+        parameters, measures = (_items(self.document.get(key)) for key in ("parameters", "measures"))
+        return {
+            "parameters": {name: self._parameter(name, each) for name, each in parameters},
+            "measures": {name: self._measure(name, each) for name, each in measures},
+            "aim": self._maybe("aim", self._aim),
+        }
 
     def _maybe(self, key: str, make: Callable[[Value], Any]) -> Any:
         found = self.document.get(key)
         return None if found is None else make(found)
 
-    def _mark(self, value: Value) -> Provenance:
-        """The provenance a value states for itself, else the document's."""
+    def _each(self, key: str, make: Callable[[Value], Any]) -> tuple[Any, ...]:
+        return tuple(make(each) for each in self.document.plain(key, ()))
+
+    def _mark(self, value: Value, within: Value | None = None) -> Provenance:
+        """The provenance a value states for itself, else the part it stands in, else the document."""
         source, basis = self.default
+        if within is not None:
+            source, basis = within.plain("source", source), within.plain("basis", basis)
         place = f"{self.file}:{value.place.line}"
         return Provenance(value.plain("source", source), Basis(value.plain("basis", basis)), place)
 
@@ -95,8 +125,13 @@ class _Builder:
         return Runs(value.plain("from"), value.plain("to"), self._mark(value))
 
     def _offer(self, value: Value) -> Offer:
-        stays = value.plain("national_qof_stays")
-        return Offer(value.plain("to"), stays, self._mark(value), value.plain("closes"))
+        return Offer(
+            to=value.plain("to"),
+            national_qof_stays=value.plain("national_qof_stays"),
+            provenance=self._mark(value),
+            closes=value.plain("closes"),
+            contracts=texts(value.plain("contracts", ())),
+        )
 
     def _watch(self, value: Value) -> Watch:
         return Watch(
@@ -116,38 +151,50 @@ class _Builder:
             return Bands(*DEFAULT_BANDS, Provenance(OWN_SOURCE, Basis.RECALLED, self.file))
         return Bands(value.plain("near"), value.plain("far"), self._mark(value))
 
-    def _change(self, number: int, value: Value) -> Change:
-        terms: Terms = _TERMS[value.tag](self, value[value.tag])
-        return Change(number, terms, self._mark(value), value.plain("why", ""))
+    def _option(self, value: Value) -> Option:
+        return Option(value.plain("says"), value.plain("rejected_because"), self._mark(value))
 
-    def _guarantee(self, value: Value) -> Guarantee:
-        return Guarantee(
-            income=value.plain("income"),
-            of=value.plain("of"),
-            reading=Reading(value.plain("reading")),
-            practices_gone=PracticesGone(value.plain("practices_gone", PracticesGone.SUCCESSOR)),
-            hands_on={code: heir.value for code, heir in _items(value.get("hands_on"))},
+    def _uptake(self, value: Value) -> Uptake:
+        plain = value.plain
+        return Uptake(self._mark(value), plain("joined"), plain("of"), plain("expected"))
+
+    def _aim(self, value: Value) -> Aim:
+        changes = tuple(each.value for each in value.plain("changes", ()))
+        return Aim(self._mark(value), changes, value.plain("where", ""))
+
+    def _parameter(self, name: str, value: Value) -> Parameter:
+        between = value.get("between")
+        low, high, step = ((between.plain(k) if between else None) for k in ("from", "to", "step"))
+        return Parameter(
+            name=name,
+            says=value.plain("says"),
+            value=_settled(value["value"]),
+            provenance=self._mark(value),
+            low=low,
+            high=high,
+            step=step,
         )
 
-    def _suspend(self, value: Value) -> Suspend:
-        pay = value["pay"]
-        level = LevelOf(pay.plain("level_of"))
-        return Suspend(texts(value.plain("indicators")), value.plain("from"), level, self._mark(pay))
+    def _measure(self, name: str, value: Value) -> Measure:
+        plain = value.plain
+        return Measure(
+            id=name,
+            says=plain("says"),
+            kind=plain("kind"),
+            provenance=self._mark(value),
+            numerator=plain("numerator", ""),
+            denominator=plain("denominator", ""),
+            read_from=plain("read_from", ""),
+            expected=plain("expected"),
+            spread=plain("spread"),
+            periods=texts(plain("periods", ())),
+            work=plain("work", ""),
+        )
 
-    def _report(self, value: Value) -> Report:
-        return Report(value.plain("level"), value.plain("indicators"))
-
-    def _require(self, value: Value) -> Require:
-        said = (value.plain("what"), value.plain("evidence", ""), value.plain("by"))
-        return Require(Bound(value.plain("of")), *said)
-
-
-_TERMS: dict[str, Callable[[_Builder, Value], Terms]] = {
-    "guarantee": _Builder._guarantee,
-    "suspend": _Builder._suspend,
-    "report": _Builder._report,
-    "require": _Builder._require,
-}
+    def _change(self, number: int, value: Value) -> Change:
+        terms = build_terms(value, lambda part: self._mark(part, value))
+        overrides = tuple(each.value for each in overridden(value))
+        return Change(number, terms, self._mark(value), value.plain("why", ""), overrides)
 
 
 def bodies(document: Value) -> tuple[str, ...]:
@@ -156,10 +203,25 @@ def bodies(document: Value) -> tuple[str, ...]:
     return (one,) if one else texts(document.plain("bodies", ()))
 
 
-def texts(values: tuple[Value, ...]) -> tuple[str, ...]:
-    """A list of words without their places."""
-    return tuple(value.value for value in values)
+def overridden(change: Value) -> tuple[Value, ...]:
+    """The numbers of the changes that a change says it overrides, written as one or as a list."""
+    written = change.get("overrides")
+    if written is None:
+        return ()
+    return written.value if isinstance(written.value, tuple) else (written,)
 
 
-def _items(value: Value | None) -> list[tuple[str, Value]]:
-    return [] if value is None else list(value.items())
+def _settled(value: Value) -> Decimal | tuple[str, ...]:
+    if isinstance(value.value, tuple):
+        return tuple(str(each.value) for each in value.value)
+    return value.value if isinstance(value.value, Decimal) else (str(value.value),)
+
+
+def _asserted(value: Value) -> Asserted:
+    if isinstance(value.value, Decimal):
+        return Asserted(value.value)
+    return Asserted(value.plain("is"), value.plain("within", Decimal(0)))
+
+
+def _items(value: Value | None) -> Iterable[tuple[str, Value]]:
+    return () if value is None else value.items()

@@ -1,57 +1,50 @@
-"""What a scheme document means against the law it changes: indicators, dates, conflicts, control totals."""
+"""What a scheme document means against the law it changes: who, when, how much of it, and what it asserts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
-from typing import Any
 
-from openqof.core.national import NationalYear
 from openqof.core.years import FinancialYear
-from openqof.files.history import told
 from openqof.files.scheme_build import bodies
-from openqof.files.shape import Place, Value, Walk, did_you_mean, listed
+from openqof.files.scheme_changes_check import check_changes
+from openqof.files.scheme_checking import Checking, Laws, checking, parts
+from openqof.files.scheme_conflicts import check_conflicts
+from openqof.files.scheme_names import check_names
+from openqof.files.scheme_terms_check import check_terms
+from openqof.files.scheme_totals import check_totals
+from openqof.files.shape import Value, Walk, did_you_mean
 
-CHECKED_HERE = ("indicators", "points", "points_returned", "points_net")
-CHECKED_WHEN_PRICED = ("practices",)
+__all__ = ["Laws", "check_meaning"]
 
-
-@dataclass(frozen=True, slots=True)
-class Laws:
-    """The national year a scheme changes and the one after, as far as the library has them."""
-
-    base: NationalYear
-    after: NationalYear | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Sets:
-    """One place where a change sets what an indicator, or all of QOF, is paid."""
-
-    change: int
-    indicator: str
-    place: Place
+_PAYING = (
+    "suspend",
+    "guarantee",
+    "pay",
+    "add_indicator",
+    "replace",
+    "set_thresholds",
+    "set_pays",
+    "set_points",
+)
 
 
 def check_meaning(document: Value, walk: Walk, *, laws: Laws | None, sources: Iterable[str]) -> None:
-    """Note every problem of meaning; `laws` is None where the base year is not known, and is skipped."""
+    """Note every problem of meaning; what needs a base year is skipped where `laws` is None."""
+    check = checking(document, walk, laws)
     _check_bodies(document, walk)
+    _check_base(document, walk)
     _check_sources(document, walk, set(sources))
     _check_bands(document.get("bands"), walk)
-    changes = list(_changes(document))
-    _check_conflicts(changes, walk)
-    if laws is None:
-        return
-    _check_runs(document, walk, laws.base.year)
-    for number, change in changes:
-        _check_change(number, change, walk, laws=laws, runs=document.get("runs"))
-    _check_asserts(document, changes, walk, laws)
-
-
-def _changes(document: Value) -> Iterator[tuple[int, Value]]:
-    yield from enumerate(document.plain("changes", ()), start=1)
+    _check_uptake(document.get("uptake"), walk)
+    _check_kind(document, walk)
+    _check_aim(check)
+    _check_runs(check)
+    check_names(check)
+    check_changes(check)
+    check_terms(check)
+    check_conflicts(check)
+    check_totals(check)
 
 
 def _check_bodies(document: Value, walk: Walk) -> None:
@@ -69,20 +62,21 @@ def _check_bodies(document: Value, walk: Walk) -> None:
         walk.problem(document["bodies"], "L201", f"`bodies` names {code} twice.", "Keep one of them.")
 
 
+def _check_base(document: Value, walk: Walk) -> None:
+    """A scheme changes a national year, unless it says why it cannot be priced."""
+    if not {"base", "unpriced"} & set(document.keys):
+        hint = "Write `base: qof/2015-16`, or say under `unpriced` why no price can be made."
+        walk.problem(document, "L237", "the scheme names no national year.", hint)
+
+
 def _check_sources(value: Value, walk: Walk, sources: set[str]) -> None:
     """Every `source` anywhere in the document must be one that sources.yaml lists."""
     cited = value.get("source")
-    if cited is not None and cited.value not in sources:
+    if cited is not None and isinstance(cited.value, str) and cited.value not in sources:
         hint = did_you_mean(cited.value, sources, otherwise="Add it to law/sources.yaml.")
         walk.problem(cited, "L067", f"source {cited.value} is not in sources.yaml.", hint)
-    for part in _parts(value.value):
+    for part in parts(value.value):
         _check_sources(part, walk, sources)
-
-
-def _parts(value: Any) -> Iterable[Value]:
-    if isinstance(value, dict):
-        return value.values()
-    return value if isinstance(value, tuple) else ()
 
 
 def _check_bands(bands: Value | None, walk: Walk) -> None:
@@ -93,19 +87,59 @@ def _check_bands(bands: Value | None, walk: Walk) -> None:
         walk.problem(bands["far"], "L203", said, "Put the smaller percentage in `near`.")
 
 
-def _check_runs(document: Value, walk: Walk, year: FinancialYear) -> None:
-    runs = document.get("runs")
+def _check_uptake(uptake: Value | None, walk: Walk) -> None:
+    joined, of = (None, None) if uptake is None else (uptake.get("joined"), uptake.get("of"))
+    if joined is not None and of is not None and joined.value > of.value:
+        said = f"{joined.value} practices joined, of {of.value}."
+        walk.problem(joined, "L238", said, "Exchange them?")
+
+
+def _check_kind(document: Value, walk: Walk) -> None:
+    """A service has the line it is paid on; a scheme's payments say what they cover, not the scheme."""
+    kind = document.plain("kind", "scheme")
+    if kind == "service" and "line" not in document.keys:
+        said = "the service does not say on which line of the payments table it is paid."
+        walk.problem(document.get("kind") or document, "L236", said, "Write `line: minor_surgery`.")
+    for key in ("line", "covers"):
+        if kind == "scheme" and key in document.keys:
+            said = f"`{key}` is for a service or contract, and this is a scheme."
+            walk.problem(
+                document.keys[key], "L236", said, "Say it of a payment, under `covers`, or leave it out."
+            )
+
+
+def _check_aim(check: Checking) -> None:
+    """The changes whose pay is to be as large as may be are there, and pay."""
+    aim, tags = check.document.get("aim"), {number: change.tag for number, change in check.changes}
+    count = len(check.document.plain("changes", ()))
+    for written in () if aim is None else aim.plain("changes", ()):
+        if written.value > count:
+            said = f"the aim names change {written.value}, and there are {count}."
+            check.walk.problem(written, "L239", said, "Count them from 1.")
+        elif tags.get(written.value, "pay") not in _PAYING:
+            said = f"the aim names change {written.value}, which pays nothing by itself."
+            check.walk.problem(written, "L239", said, "Name changes that pay.")
+
+
+def _check_runs(check: Checking) -> None:
+    runs, walk = check.document.get("runs"), check.walk
     if runs is None or runs.get("from") is None or runs.get("to") is None:
         return
     if runs.plain("from") > runs.plain("to"):
         said = f"the scheme ends on {runs.plain('to')}, before it begins on {runs.plain('from')}."
         walk.problem(runs["to"], "L204", said, "Check both days.")
     for key in ("from", "to"):
-        if FinancialYear.of(runs.plain(key)) != year:
-            said = f"`{key}` is {runs.plain(key)}, outside {year}, the year of {document.plain('base')}."
-            hint = f"That year runs from {year.first_day} to {year.last_day}."
-            walk.problem(runs[key], "L204", said, hint)
-    _check_offer(document.get("offer"), walk, runs.plain("to"))
+        _check_year(runs[key], key, check)
+    _check_offer(check.document.get("offer"), walk, runs.plain("to"))
+
+
+def _check_year(day: Value, key: str, check: Checking) -> None:
+    year = check.year_run
+    if year is not None and FinancialYear.of(day.value) != year:
+        of = "" if year != check.year else f", the year of {check.document.plain('base')}"
+        said = f"`{key}` is {day.value}, outside {year}{of}."
+        hint = f"That year runs from {year.first_day} to {year.last_day}."
+        check.walk.problem(day, "L204", said, hint)
 
 
 def _check_offer(offer: Value | None, walk: Walk, last: date) -> None:
@@ -113,137 +147,3 @@ def _check_offer(offer: Value | None, walk: Walk, last: date) -> None:
     if closes is not None and closes.value > last:
         said = f"the offer closes on {closes.value}, after the scheme ends on {last}."
         walk.problem(closes, "L205", said, "Check both days.")
-
-
-def _check_change(number: int, change: Value, walk: Walk, *, laws: Laws, runs: Value | None) -> None:
-    terms = change[change.tag]
-    if change.tag == "guarantee":
-        _check_earlier(number, terms.get("of"), walk, laws.base.year)
-        _check_hands_on(number, terms.get("hands_on"), walk)
-    elif change.tag == "suspend":
-        pay = terms.get("pay")
-        _check_earlier(number, None if pay is None else pay.get("level_of"), walk, laws.base.year)
-        _check_from(number, terms.get("from"), walk, runs)
-        for indicator in terms.plain("indicators", ()):
-            _check_indicator(number, indicator, walk, laws.base)
-
-
-def _check_earlier(number: int, base: Value | None, walk: Walk, year: FinancialYear) -> None:
-    if base is not None and base.value >= year:
-        said = f"change {number} takes {base.value} as its base year, which is not before {year}."
-        walk.problem(base, "L206", said, f"Name a year before {year}.")
-
-
-def _check_hands_on(number: int, hands_on: Value | None, walk: Walk) -> None:
-    for code, heir in () if hands_on is None else hands_on.items():
-        if heir.value == code:
-            walk.problem(
-                heir, "L207", f"change {number} hands {code}'s base on to itself.", "Name its successor."
-            )
-
-
-def _check_from(number: int, start: Value | None, walk: Walk, runs: Value | None) -> None:
-    first, last = (None, None) if runs is None else (runs.plain("from"), runs.plain("to"))
-    if start is None or first is None or last is None or first > last or first <= start.value <= last:
-        return
-    where = "before the scheme begins" if start.value < first else "after the scheme ends"
-    said = f"change {number} suspends from {start.value}, {where}."
-    walk.problem(start, "L208", said, f"The scheme runs from {first} to {last}.")
-
-
-def _check_indicator(number: int, indicator: Value, walk: Walk, law: NationalYear) -> None:
-    name = indicator.value
-    if name in law.indicators:
-        return
-    said = f'change {number} suspends "{name}", which QOF {law.year} does not have.'
-    walk.problem(indicator, "L209", said, _mend(name, law))
-
-
-def _mend(name: str, law: NationalYear) -> str:
-    """What became of the indicator, else the nearest one of the year."""
-    if became := told(name, law.year):
-        return became
-    if name in law.aliases:
-        return f"In the law of {law.year} it is {law.aliases[name]}."
-    known = law.indicators
-    return did_you_mean(name, known, otherwise=f"openqof show {law.id} lists its {len(known)} indicators.")
-
-
-def _check_conflicts(changes: list[tuple[int, Value]], walk: Walk) -> None:
-    """Each indicator may be set once; a guarantee of all QOF income sets every one of them."""
-    first: dict[str, _Sets] = {}
-    whole: _Sets | None = None
-    for each in (found for number, change in changes for found in _sets(number, change)):
-        earlier = whole or (
-            next(iter(first.values()), None) if not each.indicator else first.get(each.indicator)
-        )
-        if earlier is not None:
-            _conflict(earlier, each, walk)
-        if not each.indicator:
-            whole = whole or each
-        first.setdefault(each.indicator, each)
-
-
-def _sets(number: int, change: Value) -> list[_Sets]:
-    """What a change sets: named indicators, "" for the whole of QOF, nothing when it has no price."""
-    if change.tag == "guarantee":
-        return [_Sets(number, "", change[change.tag].place)]
-    if change.tag == "suspend":
-        named = change[change.tag].plain("indicators", ())
-        return [_Sets(number, indicator.value, indicator.place) for indicator in named]
-    return []
-
-
-def _conflict(earlier: _Sets, later: _Sets, walk: Walk) -> None:
-    if earlier.change == later.change:
-        said = f"change {later.change} suspends {later.indicator} twice; first on line {earlier.place.line}."
-        walk.problem(later.place, "L210", said, "Keep one of them.")
-        return
-    what = later.indicator or earlier.indicator or "the whole of QOF income"
-    said = f"changes {earlier.change} and {later.change} both set what is paid for {what}."
-    walk.problem(later.place, "L211", said, "Keep one of them.")
-
-
-def _check_asserts(document: Value, changes: list[tuple[int, Value]], walk: Walk, laws: Laws) -> None:
-    """Control totals of the suspended set; those about practices wait for the data.
-
-    A set with a problem of its own is not added up: the totals would only say again that it is wrong.
-    """
-    asserts, complete = document.get("asserts"), not walk.problems
-    if asserts is None:
-        return
-    true = _totals(changes, laws)
-    for name, claimed in asserts.items():
-        if name in CHECKED_WHEN_PRICED:
-            continue
-        if name not in CHECKED_HERE:
-            known = (*CHECKED_HERE, *CHECKED_WHEN_PRICED)
-            hint = did_you_mean(name, known, otherwise=f"Known are {listed(known)}.")
-            walk.problem(asserts.keys[name], "L212", f"nothing checks the assertion `{name}`.", hint)
-        elif not complete:
-            continue
-        elif true.get(name) is None:
-            said = f"`{name}` cannot be checked: there is no law file of {laws.base.year.next}."
-            walk.problem(claimed, "L213", said, "Leave the assertion out.")
-        elif true[name] != claimed.value:
-            said = f"asserts {name}: {claimed.value}, but the suspended set makes it {_figure(true[name])}."
-            walk.problem(claimed, "L214", said, "Correct the assertion or the list of indicators.")
-
-
-def _totals(changes: list[tuple[int, Value]], laws: Laws) -> Mapping[str, Decimal | None]:
-    """Indicators and points suspended; what the year after puts back on those it keeps; the difference."""
-    named = {each.indicator for number, change in changes for each in _sets(number, change)} - {""}
-    known = [rule for name, rule in laws.base.indicators.items() if name in named]
-    gross = sum((rule.points.value for rule in known), Decimal(0))
-    returned = None if laws.after is None else laws.after.points - (laws.base.points - gross)
-    net = None if returned is None else gross - returned
-    return {
-        "indicators": Decimal(len(named)),
-        "points": gross,
-        "points_returned": returned,
-        "points_net": net,
-    }
-
-
-def _figure(value: Decimal | None) -> str:
-    return "" if value is None else f"{value.normalize():f}"

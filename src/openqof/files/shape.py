@@ -266,16 +266,25 @@ class ListOf(Shape):
 
 @dataclass(frozen=True, slots=True)
 class Tagged(Shape):
-    """One of the words, or a mapping with exactly one of the forms' keys and any of the common ones."""
+    """One of the words, or a mapping with exactly one of the forms' keys and any of the common ones.
+
+    `called` is what messages call the whole, where a list of its forms would be long.
+    """
 
     words: tuple[str, ...] = ()
     forms: Mapping[str, Shape] = field(default_factory=dict)
     common: Mapping[str, Shape] = field(default_factory=dict)
+    called: str = ""
 
     @property
     def form(self) -> str:  # type: ignore[override]
-        """The words and forms, as a sentence lists them."""
-        return listed((*self.words, *(f"{{{form}: …}}" for form in self.forms)))
+        """The words and forms, as a sentence lists them, or what they are called."""
+        return self.called or listed((*self.words, *(f"{{{form}: …}}" for form in self.forms)))
+
+    @property
+    def _known(self) -> str:
+        """The hint that lists what there is, where the message does not."""
+        return f"Known: {', '.join((*self.words, *self.forms))}." if self.called else ""
 
     def takes(self, node: Any) -> bool:
         """Whether the node is a word or a mapping, as far as this shape has them."""
@@ -298,7 +307,7 @@ class Tagged(Shape):
         if not node.value:
             refuse_form(node, walk, name, form=self.form)
             return None
-        hint = did_you_mean(node.value, (*self.words, *self.forms))
+        hint = did_you_mean(node.value, (*self.words, *self.forms), otherwise=self._known)
         walk.problem(node, "L031", f'`{name}` should be {self.form}, but is "{shorten(node.value)}".', hint)
         return None
 
@@ -313,7 +322,7 @@ class Tagged(Shape):
             strange = next((key for key in found if key not in self.common), "")
             place = found[strange][0] if strange else node
             said = f"`{name}` should be {self.form}" + (f", but is `{shorten(strange)}`." if strange else ".")
-            walk.problem(place, "L037", said, did_you_mean(strange, self.forms))
+            walk.problem(place, "L037", said, did_you_mean(strange, self.forms, otherwise=self._known))
             return None
         tag = tags[0]
         value = Record({tag: self.forms[tag]}, self.common).read_pairs(found, node, walk, name)

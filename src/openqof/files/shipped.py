@@ -29,10 +29,15 @@ def scheme_ids() -> tuple[str, ...]:
     )
 
 
+def service_ids() -> tuple[str, ...]:
+    """The enhanced services shipped: services/minor-surgery-2014."""
+    return tuple(f"services/{path.stem}" for path in sorted((LAW / "services").glob("*.yaml")))
+
+
 def law_path(law_id: str) -> Path:
-    """The file of a national year or local scheme; the file need not exist."""
+    """The file of a national year, local scheme or service; the file need not exist."""
     family, _, name = law_id.partition("/")
-    folder = _FOLDERS.get(family)
+    folder = LAW / "services" if family == "services" else _FOLDERS.get(family)
     return folder / f"{name}.yaml" if folder else LAW / "local" / family / f"{name}.yaml"
 
 

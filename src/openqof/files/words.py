@@ -19,8 +19,11 @@ from openqof.core.sources import count_by_basis
 from openqof.files.canonical import figure
 
 
-def pays_in_words(pays: Pays, points: Decimal) -> str:
-    """How an indicator turns achievement into points, as one sentence without a full stop."""
+def pays_in_words(pays: Pays, points: Decimal | None) -> str:
+    """How an indicator turns achievement into points, as one sentence without a full stop.
+
+    `points` None: whatever points each of several indicators has.
+    """
     match pays:
         case Register():
             return f"{_all(points)} for a register with anyone on it"
@@ -67,11 +70,13 @@ def basis_in_words(law: NationalYear) -> str:
     return f"of {sum(counts.values())} values: {parts}"
 
 
-def _all(points: Decimal) -> str:
+def _all(points: Decimal | None) -> str:
+    if points is None:
+        return "all points"
     return "1 point" if points == 1 else f"{figure(points)} points"
 
 
-def _sliding(pays: Sliding, points: Decimal) -> str:
+def _sliding(pays: Sliding, points: Decimal | None) -> str:
     lower, upper = figure(pays.lower), figure(pays.upper)
     if pays.step:
         start = f"nothing below {lower}%, {_all(pays.step)} at {lower}%"

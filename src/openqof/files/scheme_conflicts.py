@@ -1,0 +1,152 @@
+"""Changes that set what one indicator is paid: no two may, unless the later says that it overrides the other.
+
+A set of indicators is those named, or every one but those named, so that conflicts are found also where no
+law of the year is known. What sweeps over all of QOF leaves out the indicators that the scheme keeps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from openqof.files.scheme_build import overridden
+from openqof.files.scheme_checking import Checking, named
+from openqof.files.shape import Place, Value, listed
+
+SETTING = ("keep", "suspend", "retire", "replace", "set_thresholds", "set_pays", "set_points")
+_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """A set of indicators: those named, or every one but those named."""
+
+    names: frozenset[str] = frozenset()
+    every: bool = False
+
+    def __and__(self, other: Several) -> Several:
+        if self.every and other.every:
+            return Several(self.names | other.names, every=True)
+        if self.every:
+            return Several(other.names - self.names)
+        return Several(self.names - other.names if other.every else self.names & other.names)
+
+    def __or__(self, other: Several) -> Several:
+        return ~(~self & ~other)
+
+    def __invert__(self) -> Several:
+        return Several(self.names, not self.every)
+
+    def __bool__(self) -> bool:
+        return self.every or bool(self.names)
+
+    def of(self, known: tuple[str, ...]) -> tuple[str, ...]:
+        """The indicators meant among those known."""
+        return tuple(name for name in known if (name in self.names) != self.every)
+
+
+@dataclass(frozen=True, slots=True)
+class Sets:
+    """What one change sets: which change, which indicators, and whether it sweeps over all but those kept."""
+
+    number: int
+    change: Value
+    indicators: Several
+    sweeping: bool
+
+
+def sets_of(check: Checking) -> tuple[Sets, ...]:
+    """What each change sets, with the indicators kept taken out of what sweeps over all."""
+    found = tuple(_sets(check))
+    kept = Several()
+    for each in found:
+        kept = kept | each.indicators if each.change.tag == "keep" else kept
+    return tuple(
+        Sets(each.number, each.change, each.indicators & ~kept, True) if each.sweeping else each
+        for each in found
+    )
+
+
+def _sets(check: Checking) -> Iterator[Sets]:
+    for number, change in check.changes:
+        terms = change[change.tag]
+        if change.tag == "guarantee" or (change.tag == "pay" and terms.get("instead_of")):
+            yield Sets(number, change, Several(every=True), True)
+        elif change.tag in SETTING and (indicators := terms.get("indicators")) is not None:
+            several = chosen_set(indicators)
+            yield Sets(number, change, several, change.tag == "suspend" and several.every)
+
+
+def chosen_set(chosen: Value) -> Several:
+    """The set of indicators that a list, `all` or `all_but` names."""
+    names = frozenset(each.value for each in named(chosen))
+    return Several(names, every=chosen.tag in ("all", "all_but"))
+
+
+def check_conflicts(check: Checking) -> None:
+    """Note each pair of changes that set one indicator, services named twice, and overrides of nothing."""
+    sets = sets_of(check)
+    for at, later in enumerate(sets):
+        says = {each.value for each in overridden(later.change)}
+        for earlier in sets[:at]:
+            both = earlier.indicators & later.indicators
+            if both and earlier.number not in says:
+                _conflict(check, earlier, later, both)
+    _check_overrides(check, sets)
+    _check_services(check)
+
+
+def _conflict(check: Checking, earlier: Sets, later: Sets, both: Several) -> None:
+    said = f"changes {earlier.number} and {later.number} both set what is paid for {_what(both, check)}."
+    hint = f"Keep one of them, or say which wins with `overrides: {earlier.number}` in change {later.number}."
+    check.walk.problem(_place(later, both), "L211", said, hint)
+
+
+def _what(both: Several, check: Checking) -> str:
+    if both.every:
+        return "the whole of QOF income" if not both.names else "most indicators"
+    order = () if check.law is None else tuple(check.law.indicators)
+    names = [name for name in order if name in both.names] or sorted(both.names)
+    more = len(names) - _SHOWN
+    return " and ".join([", ".join(names[:_SHOWN]), f"{more} more"] if more > 0 else [listed_and(names)])
+
+
+def listed_and(names: list[str]) -> str:
+    """Names as a sentence lists them: a, b and c."""
+    return listed(names).replace(" or ", " and ")
+
+
+def _place(later: Sets, both: Several) -> Place:
+    """The first of the indicators where the later change writes it, else what the change says."""
+    terms = later.change[later.change.tag]
+    chosen = terms.get("indicators")
+    written = () if chosen is None or chosen.tag else named(chosen)
+    whole = terms.keys.get("instead_of", terms.place)
+    return next((each.place for each in written if each.value in both.names), whole)
+
+
+def _check_overrides(check: Checking, sets: tuple[Sets, ...]) -> None:
+    """Note overrides of a later change, of none, and of one that sets nothing of the same."""
+    by_number = {each.number: each for each in _sets(check)}
+    for number, change in check.changes:
+        for written in overridden(change):
+            earlier = by_number.get(written.value)
+            own = by_number.get(number)
+            if written.value >= number:
+                said = f"change {number} overrides change {written.value}, which is not before it."
+                check.walk.problem(written, "L217", said, "Name an earlier change.")
+            elif not (earlier and own and earlier.indicators & own.indicators):
+                said = f"change {number} overrides change {written.value}, but they set nothing of the same."
+                check.walk.problem(written, "L217", said, "Leave `overrides` out.")
+
+
+def _check_services(check: Checking) -> None:
+    """Note a service that two changes add or end."""
+    first: dict[str, int] = {}
+    for number, terms in check.of("add_service", "end_service"):
+        service = terms.get("service")
+        if service is None:
+            continue
+        if (earlier := first.setdefault(service.value, number)) != number:
+            said = f"changes {earlier} and {number} both say what becomes of {service.value}."
+            check.walk.problem(service, "L211", said, "Keep one of them.")
