@@ -124,6 +124,9 @@ def _reported(law: NationalYear, inputs: PracticeYear) -> NDArray[np.bool_]:
 
 def _fill_year(law: NationalYear, inputs: PracticeYear, then: Share, found: FloatArray) -> None:
     before = _predecessors(inputs, then)
+    alone = [(column, places[0]) for column, places in before.items() if len(places) == 1]
+    merged = {column: places for column, places in before.items() if len(places) > 1}
+    here, there = np.array(alone, dtype=np.int64).reshape(-1, 2).T
     old_rows = {name: row for row, name in enumerate(then.law.indicators)}
     for row, (name, rule) in enumerate(law.indicators.items()):
         if not isinstance(rule.pays, Protected) or rule.pays.at != then.law.year:
@@ -131,9 +134,10 @@ def _fill_year(law: NationalYear, inputs: PracticeYear, then: Share, found: Floa
         old = forerunner(law, name, then.law)
         if old is None:
             continue
-        shares = then.shares[old_rows[old]]
-        for column, places in before.items():
-            found[row, column] = _mean(shares[places], then.lists[places]) * float(rule.points.value)
+        shares, points = then.shares[old_rows[old]], float(rule.points.value)
+        found[row, here] = np.where(then.lists[there] > 0, shares[there], np.nan) * points
+        for column, places in merged.items():
+            found[row, column] = _mean(shares[places], then.lists[places]) * points
 
 
 def _predecessors(inputs: PracticeYear, then: Share) -> dict[int, list[int]]:
@@ -195,8 +199,9 @@ def _achieved(
     percent = achievement(old.numerator, old.denominator)
     columns = {code: place for place, code in enumerate(old.practices)}
     pairs = [(here, columns[code]) for here, code in enumerate(inputs.practices) if code in columns]
+    here, there = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
     for row, name in enumerate(law.indicators):
         before = forerunner(law, name, then)
-        for here, there in pairs if before is not None else ():
-            out[row, here] = percent[old.indicators.index(str(before)), there]
+        if before is not None:
+            out[row, here] = percent[old.indicators.index(before), there]
     return out

@@ -1,4 +1,4 @@
-"""The four shared tables together, and their rows by their place in an array."""
+"""The shared tables together, and their rows by their place in an array."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from openqof.core.problems import BadInput
-from openqof.core.tables import COUNTS, PAYMENTS, PRACTICES, PREVALENCE, TABLES
+from openqof.core.tables import COUNTS, MEASURES, PAYMENTS, PRACTICES, PREVALENCE, TABLES
 from openqof.core.years import FinancialYear
 from openqof.engine.law import FloatArray
 from openqof.engine.shapes import check, empty, shaped
@@ -17,12 +17,13 @@ from openqof.engine.shapes import check, empty, shaped
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """The four shared tables, of one year or several; each a Polars frame of core.tables shape."""
+    """The shared tables, of one year or several; each a Polars frame of core.tables shape."""
 
     practices: pl.DataFrame = field(default_factory=lambda: empty(PRACTICES))
     counts: pl.DataFrame = field(default_factory=lambda: empty(COUNTS))
     prevalence: pl.DataFrame = field(default_factory=lambda: empty(PREVALENCE))
     payments: pl.DataFrame = field(default_factory=lambda: empty(PAYMENTS))
+    measures: pl.DataFrame = field(default_factory=lambda: empty(MEASURES))
 
     def checked(self) -> Tables:
         """These tables with columns put in order; BadInput with every problem when anything is wrong."""

@@ -72,8 +72,26 @@ class LawArrays:
     index_decimals: int | None
 
 
+KEPT = 32
+"""How many laws' arrays are kept at hand: a price asks for the same few hundreds of times."""
+_kept: dict[int, LawArrays] = {}
+
+
 def law_arrays(law: NationalYear) -> LawArrays:
-    """The arrays of a national year; ValueError where a threshold or an improvement ends before it begins."""
+    """The arrays of a national year; ValueError where a threshold or an improvement ends before it begins.
+
+    Kept by the law's identity, which its arrays hold on to, so that no other law can take its place.
+    """
+    kept = _kept.get(id(law))
+    if kept is not None and kept.law is law:
+        return kept
+    if len(_kept) >= KEPT:
+        _kept.pop(next(iter(_kept)), None)
+    _kept[id(law)] = made = _made(law)
+    return made
+
+
+def _made(law: NationalYear) -> LawArrays:
     rules = tuple(law.indicators.values())
     registers = tuple(_register_key(rule) for rule in rules)
     weights = tuple(rule.prevalence for rule in rules)

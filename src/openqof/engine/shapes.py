@@ -35,11 +35,21 @@ def empty(table: Table) -> pl.DataFrame:
 
 
 def shaped(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
-    """The frame with exactly the table's columns, in its order and types; absent optional ones are null."""
-    return frame.select(
+    """The frame with exactly the table's columns, in its order and types; absent optional ones are null.
+
+    Where an empty cell of a column stands for something, that is put in.
+    """
+    types = schema(table)
+    made = frame.select(
         (pl.col(name) if name in frame.columns else pl.lit(None)).cast(dtype).alias(name)
-        for name, dtype in schema(table).items()
+        for name, dtype in types.items()
     )
+    return made.with_columns(blanks(table))
+
+
+def blanks(table: Table) -> list[pl.Expr]:
+    """For every column whose empty cells stand for something, the column with that put in."""
+    return [pl.col(c.name).fill_null(c.blank) for c in table.columns if c.blank is not None]
 
 
 def check(
@@ -72,7 +82,7 @@ def is_kind(dtype: pl.DataType, kind: str) -> bool:
 def rows(frame: pl.DataFrame, wrong: pl.Expr) -> str:
     """The first few rows an expression holds for, by practice and indicator: row 3 (A81001 AF001)."""
     bad = frame.with_row_index("row", offset=1).filter(wrong)
-    known = [name for name in ("practice", "indicator", "group", "line") if name in frame.columns]
+    known = [name for name in ("practice", "indicator", "group", "line", "measure") if name in frame.columns]
     named = []
     for row in bad.head(NAMED).iter_rows(named=True):
         who = " ".join(str(row[name]) for name in known if row[name] is not None)
@@ -141,11 +151,12 @@ def _years(frame: pl.DataFrame, table: Table) -> Found:
 
 
 def _duplicates(frame: pl.DataFrame, table: Table) -> Found:
-    """Rows that share a key. A month that is not given at all is the year end."""
+    """Rows that share a key. A month not given at all is the year end, a period the whole year."""
     key = [name for name in table.key if name in frame.columns]
-    if not frame.height or any(name not in key for name in table.key if name != "month"):
+    if not frame.height or any(name not in key for name in table.key if name not in ("month", "period")):
         return
-    again = frame.group_by(key, maintain_order=True).len().filter(pl.col("len") > 1)
+    filled = frame.with_columns(pl.col("period").fill_null("")) if "period" in key else frame
+    again = filled.group_by(key, maintain_order=True).len().filter(pl.col("len") > 1)
     if again.height:
         first = [" ".join(str(v) for v in row[:-1] if v is not None) for row in again.head(NAMED).rows()]
         message = f"more than one row for {and_more(first, again.height)}."
