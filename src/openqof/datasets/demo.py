@@ -15,16 +15,19 @@ import numpy as np
 import polars as pl
 
 from openqof.core.national import NationalYear
+from openqof.core.tables import TABLES
 from openqof.core.years import FinancialYear
 from openqof.datasets.demo_area import CODES, FIRST, YEARS, lists, practices_table
 from openqof.datasets.demo_counts import counts_table
+from openqof.datasets.demo_measures import measures_table
 from openqof.datasets.demo_money import Earned, aspiration, cash, payments_table
 from openqof.datasets.demo_registers import populations, prevalence_table, registers
+from openqof.datasets.demo_services import service_lines
 from openqof.datasets.demo_words import label
 from openqof.engine.law import FloatArray
 from openqof.engine.run import Result, pay
 from openqof.engine.tables import Tables, practice_year
-from openqof.files.load import load_year
+from openqof.files.scheme import shipped_year
 
 if TYPE_CHECKING:
     from openqof.datasets.receipts import Receipt
@@ -38,12 +41,12 @@ FIRST_LAW = FIRST.next
 
 def laws() -> dict[FinancialYear, NationalYear]:
     """The law each year of the demonstration goes by."""
-    known = {year: load_year(f"qof/{year.slug}") for year in YEARS if year >= FIRST_LAW}
+    known = {year: shipped_year(f"qof/{year.slug}") for year in YEARS if year >= FIRST_LAW}
     return {FIRST: replace(known[FIRST_LAW], year=FIRST), **known}
 
 
 def build(*, seed: int = SEED) -> dict[FinancialYear, Tables]:
-    """The four shared tables of every year, checked; rows carry the demonstration's label as their file."""
+    """The shared tables of every year, checked; rows carry the demonstration's label as their file."""
     law_of = laws()
     sizes = lists(seed, {year: float(law.average_list.value) for year, law in law_of.items()})
     made: dict[FinancialYear, Tables] = {}
@@ -76,8 +79,12 @@ def _year(
     result = pay(law, practice_year(law, tables, base=so_far, earlier=so_far))
     earned = _in_order(result)
     now = aspiration(seed, law, year, earned=earned, last=last)
-    paid = payments_table(seed, year, sizes=sizes, earned=earned, paid=cash(now, last, year))
-    whole = replace(tables, counts=_with_points(tables.counts, result), payments=paid)
+    measures = measures_table(seed, year, sizes)
+    services = service_lines(seed, year, sizes, measures)
+    paid = payments_table(
+        seed, year, sizes=sizes, earned=earned, paid=cash(now, last, year), services=services
+    )
+    whole = replace(tables, counts=_with_points(tables.counts, result), payments=paid, measures=measures)
     return whole.checked(), now
 
 
@@ -104,19 +111,14 @@ def _with_points(counts: pl.DataFrame, result: Result) -> pl.DataFrame:
 def whole(*, seed: int = SEED) -> Tables:
     """All years in one set of tables."""
     years = build(seed=seed).values()
-    return Tables(
-        **{
-            name: pl.concat([getattr(tables, name) for tables in years])
-            for name in ("practices", "counts", "prevalence", "payments")
-        }
-    )
+    return Tables(**{name: pl.concat([getattr(tables, name) for tables in years]) for name in TABLES})
 
 
 def fingerprint(tables: Tables) -> str:
     """sha256 of every table's rows as CSV: the demonstration's own, since no file stands behind it."""
     digest = hashlib.sha256()
-    for frame in (tables.practices, tables.counts, tables.prevalence, tables.payments):
-        digest.update(frame.write_csv().encode())
+    for name in TABLES:
+        digest.update(getattr(tables, name).write_csv().encode())
     return digest.hexdigest()
 
 

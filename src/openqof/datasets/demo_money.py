@@ -37,6 +37,9 @@ GLOBAL_SUM = {
 PMS_BALANCE, PMS_FROM, PMS_YEARS = 9.0, 2014, 7
 """Pounds a patient above the global sum, taken away by equal parts over seven years from 2014/15."""
 
+MPIG, MPIG_SHARE = 2.4, 0.6
+"""Pounds a patient that make up for a lower global sum, gone alike, and the share of GMS practices paid."""
+
 LOCAL = 5.5
 """Pounds a patient for local enhanced services in 2012/13, rising by 3% a year."""
 
@@ -98,10 +101,16 @@ def _shares(seed: int, year: FinancialYear) -> FloatArray:
 
 
 def payments_table(
-    seed: int, year: FinancialYear, *, sizes: FloatArray, earned: FloatArray, paid: FloatArray
+    seed: int,
+    year: FinancialYear,
+    *,
+    sizes: FloatArray,
+    earned: FloatArray,
+    paid: FloatArray,
+    services: Mapping[str, FloatArray],
 ) -> pl.DataFrame:
     """The payments table of a year; `total` is the sum of the other lines as paid in cash."""
-    lines = _other_lines(seed, year, sizes)
+    lines = {**_other_lines(seed, year, sizes), **services}
     lines["qof"] = paid
     rounded = {name: np.round(amount, 2) for name, amount in lines.items()}
     rounded["total"] = np.round(sum(rounded.values(), np.zeros(len(CODES))), 2)
@@ -117,11 +126,14 @@ def _other_lines(seed: int, year: FinancialYear, sizes: FloatArray) -> dict[str,
     pms = np.array([practice.contract == "PMS" for practice in everyone])
     habit = np.exp(stream(seed, "local enhanced").normal(0.0, 0.25, len(CODES)))
     need = np.array([_weighted(practice, size) for practice, size in zip(everyone, sizes, strict=True)])
+    gms = np.array([practice.contract == "GMS" for practice in everyone])
+    made_up = gms & (stream(seed, "mpig").random(len(CODES)) < MPIG_SHARE)
     return {
         "global_sum": GLOBAL_SUM[year.start] * need * shares,
         "pms_balance": np.where(
             np.isnan(sizes), np.nan, np.where(pms, PMS_BALANCE * left * np.nan_to_num(sizes), 0.0)
         ),
+        "mpig": np.where(np.isnan(sizes), np.nan, np.where(made_up, MPIG * left * np.nan_to_num(sizes), 0.0)),
         "local_enhanced": LOCAL * 1.03 ** (year.start - 2012) * habit * sizes * shares,
     }
 

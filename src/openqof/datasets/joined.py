@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from openqof.core.tables import COUNTS, NATIONAL_ROWS, PAYMENTS, POOLED, PRACTICES, PREVALENCE, Table
+from openqof.core.tables import (
+    COUNTS,
+    MEASURES,
+    NATIONAL_ROWS,
+    PAYMENTS,
+    POOLED,
+    PRACTICES,
+    PREVALENCE,
+    Table,
+)
 from openqof.core.years import FinancialYear
 from openqof.datasets import sql
 
@@ -60,29 +69,33 @@ ORDER_OF = {
 
 
 def year_tables(connection: DuckDBPyConnection, year: FinancialYear, commissioner: str | None) -> Tables:
-    """The four shared tables of one year; those of one commissioner's practices when it is named."""
+    """The shared tables of one year; those of one commissioner's practices when it is named."""
     from openqof.engine.tables import Tables, shaped
 
     practices = shaped(_practices(connection, year), PRACTICES)
-    counts, prevalence, payments = (
-        shaped(_merged(connection, table, year), table) for table in (COUNTS, PREVALENCE, PAYMENTS)
+    counts, prevalence, payments, measures = (
+        shaped(_merged(connection, table, year), table) for table in (COUNTS, PREVALENCE, PAYMENTS, MEASURES)
     )
     prevalence = with_national_rows(_with_lists(prevalence, practices), practices)
     if commissioner is not None:
         practices = practices.filter(pl.col("commissioner") == commissioner)
         wanted = practices.get_column("practice")
-        counts, payments = (
-            frame.filter(pl.col("practice").is_in(wanted.implode())) for frame in (counts, payments)
+        counts, payments, measures = (
+            frame.filter(pl.col("practice").is_in(wanted.implode())) for frame in (counts, payments, measures)
         )
         national = [*NATIONAL_ROWS.values()]
         prevalence = prevalence.filter(
             pl.col("practice").is_in(wanted.implode()) | pl.col("practice").is_in(national)
         )
-    return Tables(practices=practices, counts=counts, prevalence=prevalence, payments=payments)
+    return Tables(practices, counts, prevalence, payments, measures)
 
 
 def _merged(connection: DuckDBPyConnection, table: Table, year: FinancialYear) -> pl.DataFrame:
     """The rows of a year, those of several sources with one key made one."""
+    from openqof.engine.shapes import empty
+
+    if table.name not in sql.tables(connection):
+        return empty(table)
     source = f"(SELECT * FROM {table.name} WHERE year = '{year}')"
     if sql.value(connection, f"SELECT count(DISTINCT kind) FROM {source}") < 2:
         return sql.frame(connection, f"SELECT * EXCLUDE (kind) FROM {source} ORDER BY {_listed(table.key)}")
@@ -113,12 +126,12 @@ def _rank(column: str) -> str:
 def _practices(connection: DuckDBPyConnection, year: FinancialYear) -> pl.DataFrame:
     """Practices with any row of the year; what holds for any year is added to them, never on its own."""
     merged = merge_sql(PRACTICES, "facts")
+    others = sorted(
+        sql.tables(connection) & {table.name for table in (COUNTS, PAYMENTS, PREVALENCE, MEASURES)}
+    )
+    seen = " UNION ".join(f"SELECT practice, kind, file FROM {name} WHERE year = $year" for name in others)
     query = f"""
-    WITH seen AS (
-        SELECT practice, kind, file FROM counts WHERE year = $year
-        UNION SELECT practice, kind, file FROM payments WHERE year = $year
-        UNION SELECT practice, kind, file FROM prevalence WHERE year = $year
-    ), dated AS (
+    WITH seen AS ({seen}), dated AS (
         SELECT * FROM practices WHERE year = $year
         UNION ALL BY NAME
         SELECT $year AS year, practice, {_NATION} AS nation, 'codes' AS kind, min(file) AS file

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from openqof.core.problems import BadInput, Problem
+from openqof.core.tables import TABLES
 from openqof.datasets import codes, sql
 from openqof.datasets.reading import Batch, Staged, as_json, stage
 from openqof.datasets.receipts import Receipt, refusal
-from openqof.datasets.schema import KEPT, create_sql
+from openqof.datasets.schema import KEPT, create_sql, table_sql
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -48,9 +49,14 @@ class KeptFile:
 
 
 def prepare(connection: DuckDBPyConnection) -> None:
-    """Make the tables where the store is new."""
-    if not sql.value(connection, "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'about'"):
+    """Make the tables where the store is new, and those that it was made too early to have."""
+    there = sql.tables(connection)
+    if "about" not in there:
         connection.execute(create_sql())
+        return
+    for name, table in KEPT.items():
+        if name not in there:
+            connection.execute(table_sql(table))
 
 
 def files(connection: DuckDBPyConnection) -> list[KeptFile]:
@@ -205,7 +211,7 @@ def _with_replaced(receipt: Receipt, replaced: tuple[str, ...]) -> Receipt:
 def stage_tables(tables: Tables, staging: Path, *, name: str, sha256: str, kind: str, title: str) -> Batch:
     """Tables made by a program, staged as if read from a file of that name."""
     frames, taken, years = {}, {}, set[str]()
-    for table in ("practices", "counts", "prevalence", "payments"):
+    for table in TABLES:
         frame = getattr(tables, table)
         path = staging / f"{table}.parquet"
         came = stage(frame.drop("file", strict=False).lazy(), table, path, sha256=sha256, name=name)

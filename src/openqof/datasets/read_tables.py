@@ -7,7 +7,18 @@ from dataclasses import replace
 
 import polars as pl
 
-from openqof.core.tables import COUNTS, DAY, NUMBER, PAYMENTS, PRACTICES, PREVALENCE, WHOLE, Column, Table
+from openqof.core.tables import (
+    COUNTS,
+    DAY,
+    MEASURES,
+    NUMBER,
+    PAYMENTS,
+    PRACTICES,
+    PREVALENCE,
+    WHOLE,
+    Column,
+    Table,
+)
 from openqof.datasets import law_names, wanted
 from openqof.datasets.receipts import Reading
 from openqof.datasets.source import Kind, Source, same
@@ -19,7 +30,8 @@ def _reader(table: Table) -> Callable[[Source], Reading]:
         given = {*source.columns, "year"} - {"file"}
         present = [column for column in table.columns if column.name in given]
         frame = source.frame if source.has("year") else source.frame.with_columns(source.stamp)
-        rows, left = wanted.part(frame, _reasons(table, present), shown=_shown(table))
+        shown = tuple(name for name in _shown(table) if name in given)
+        rows, left = wanted.part(frame, _reasons(table, present), shown=shown)
         whole = rows.select("at_line", *(_value(column) for column in present))
         return Reading({table.name: whole}, left, _remarks(table, whole))
 
@@ -99,6 +111,7 @@ def _kind(table: Table, *required: str) -> Kind:
 
 
 KINDS = (
+    _kind(MEASURES, "year", "practice", "measure", "numerator"),
     _kind(PAYMENTS, "year", "practice", "line", "reading", "amount"),
     _kind(PREVALENCE, "year", "practice", "group"),
     _kind(COUNTS, "year", "practice", "indicator"),

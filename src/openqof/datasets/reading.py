@@ -20,6 +20,7 @@ from openqof.datasets.sheets import form_of, sha256_of
 from openqof.datasets.source import Kind
 from openqof.datasets.swap import MEMORY
 from openqof.datasets.zips import Member, unpacked
+from openqof.engine.shapes import blanks
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -269,7 +270,7 @@ def stage(frame: pl.LazyFrame, table: str, path: Path, *, sha256: str, name: str
             .alias(c.name)
             for c in columns
         ),
-    )
+    ).with_columns(blanks(KEPT[table]))
     try:
         shaped.sink_parquet(path)
     except pl.exceptions.PolarsError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from openqof.core.tables import COUNTS, PAYMENTS, PRACTICES, PREVALENCE, TEXT, Column, Table
+from openqof.core.tables import TABLES, TEXT, Column, Table
 
 VERSION = 1
 """The version of the store's own shape; a store of another version is refused, never altered."""
@@ -34,7 +34,7 @@ SUCCESSIONS = Table(
     ),
 )
 
-KEPT = {table.name: table for table in (PRACTICES, COUNTS, PREVALENCE, PAYMENTS, MEMBERSHIPS, SUCCESSIONS)}
+KEPT = TABLES | {table.name: table for table in (MEMBERSHIPS, SUCCESSIONS)}
 """Every table rows are kept in. A practices row whose year is empty holds for any year."""
 
 _OWN = """
@@ -47,12 +47,13 @@ CREATE TABLE files (
 """
 
 
-def _table_sql(table: Table) -> str:
+def table_sql(table: Table) -> str:
+    """The statement that makes a table."""
     columns = [f'"{column.name}" {SQL_TYPES[column.kind]}' for column in table.columns]
     return f"CREATE TABLE {table.name} ({', '.join(columns)}, kind VARCHAR NOT NULL);"
 
 
 def create_sql() -> str:
     """The statements that make an empty store."""
-    tables = "\n".join(_table_sql(table) for table in KEPT.values())
+    tables = "\n".join(table_sql(table) for table in KEPT.values())
     return f"{_OWN}{tables}\nINSERT INTO about VALUES ({VERSION});"

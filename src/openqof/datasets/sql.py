@@ -81,6 +81,11 @@ def value(connection: DuckDBPyConnection, query: str, **values: Any) -> Any:
     return found[0][0] if found else None
 
 
+def tables(connection: DuckDBPyConnection) -> frozenset[str]:
+    """The tables there are: a store made by an earlier program may lack the latest."""
+    return frozenset(row[0] for row in rows(connection, "SELECT table_name FROM duckdb_tables()"))
+
+
 def frame(
     connection: DuckDBPyConnection, query: str, values: Mapping[str, Any] | None = None
 ) -> pl.DataFrame:

@@ -111,6 +111,7 @@ class Store:
         with locked(self.path):
             found = self.find(name_or_sha)
             with aside(self.path) as connection:
+                keeping.prepare(connection)
                 keeping.drop(connection, [file.sha256 for file in found])
         return found
 
@@ -129,8 +130,9 @@ class Store:
         """The financial years any row is of, oldest first."""
         if not self.path.exists():
             return []
-        query = " UNION ".join(f"SELECT year FROM {name} WHERE year IS NOT NULL" for name in TABLES)
         with self._reading() as connection:
+            there = sorted(sql.tables(connection) & TABLES.keys())
+            query = " UNION ".join(f"SELECT year FROM {name} WHERE year IS NOT NULL" for name in there)
             return sorted(FinancialYear.parse(row[0]) for row in sql.rows(connection, query))
 
     def tables(

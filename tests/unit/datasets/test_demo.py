@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from openqof.cli.app import app
 from openqof.core.problems import BadInput
+from openqof.core.tables import TABLES
 from openqof.core.years import FinancialYear
 from openqof.datasets import demo
 from openqof.datasets.demo_area import (
@@ -51,7 +52,7 @@ def amount(area: Tables, year: str, practice: str, reading: str) -> float:
 
 def test_the_same_seed_gives_the_same_bytes(area: Tables) -> None:
     again = demo.whole()
-    for name in ("practices", "counts", "prevalence", "payments"):
+    for name in TABLES:
         assert getattr(again, name).write_csv() == getattr(area, name).write_csv()
     assert demo.fingerprint(again) == demo.fingerprint(area)
 
@@ -72,7 +73,7 @@ def test_everything_says_that_it_is_invented(area: Tables) -> None:
     assert area.practices.get_column("name").str.ends_with("(invented)").all()
     assert area.practices.get_column("commissioner_name").str.ends_with("(invented)").all()
     assert set(area.practices.get_column("nation")) == {"Demonstration"}
-    for name in ("practices", "counts", "prevalence", "payments"):
+    for name in TABLES:
         assert getattr(area, name).get_column("file").unique().to_list() == [
             "demonstration area, invented, seed 2015"
         ]
