@@ -30,7 +30,7 @@ setup-dev: .venv/dev.stamp ## the same, with what the tests and checks need
 	VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet --require-hashes -r requirements-dev.lock
 	@touch $@
 
-demo: setup ## load the invented demonstration area, price two schemes, write a report
+demo: setup ## load the invented demonstration area, price three schemes, write a report
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh scripts/demo.sh
 
 test: setup-dev browser ## run every test that fits in fifteen minutes

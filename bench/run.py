@@ -125,6 +125,26 @@ def speed_bars(few: int, many: int, turns: int) -> list[Bar]:
     ]
 
 
+def compare_bar(few: int, turns: int) -> Bar:
+    """National QOF and a scheme for every practice, once the figures are in memory."""
+    found = call(OURS / "python", HERE / "compare.py", few, 2 * turns)
+    what = f"scheme against national QOF, {few:,} × {found['indicators']}"
+    return Bar(what, "< 50 ms after load", f"{found['ms']:.0f} ms", float(found["ms"]) < 50)
+
+
+def risk_bars(few: int, draws: int = 1_000) -> list[Bar]:
+    """The risk model for every practice, beside a plain NumPy loop timed on a few draws and multiplied up."""
+    ours = call(OURS / "python", HERE / "risk.py", few, draws, "summed")
+    loop = call(OURS / "python", HERE / "risk.py", few, draws, "plain")
+    taken, plain, peak = float(ours["seconds"]), float(loop["seconds"]), float(ours["peak"])
+    what = f"risk, {few:,} × {ours['indicators']} × {draws:,} draws"
+    print(f"\n  {what}: {taken:.1f} s; a plain NumPy loop {plain:.0f} s, {plain / taken:.0f} times that")
+    return [
+        Bar(what, "< 45 s", f"{taken:.1f} s, {plain / taken:.0f} × NumPy loop", taken < 45),
+        Bar("memory of the whole process", "< 2 GB", f"{peak:.0f} MB", peak < 2_000),
+    ]
+
+
 def penny_bar(few: int) -> Bar:
     """Every line of every practice beside the exact engine."""
     wrong = int(call(OURS / "python", HERE / "ours.py", few, "exact")["wrong"])
@@ -155,6 +175,8 @@ def main() -> int:
         *start_bars(chosen.turns),
         *speed_bars(chosen.practices, chosen.many, chosen.turns),
         penny_bar(chosen.practices),
+        compare_bar(chosen.practices, chosen.turns),
+        *risk_bars(chosen.practices),
     ]
     print(f"\n  {'what':<44}{'bar':<26}{'measured':<26}")
     for bar in bars:

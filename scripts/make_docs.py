@@ -16,6 +16,7 @@ from openqof.core.tables import TABLES
 from openqof.datasets import codes as dataset_codes
 from openqof.engine import codes as engine_codes
 from openqof.files import problem_catalogue, scheme_catalogue
+from openqof.files.assumptions_shape import assumptions_schema
 from openqof.files.load import load_year
 from openqof.files.national_shape import year_schema
 from openqof.files.scheme_shape import scheme_schema
@@ -108,6 +109,7 @@ PAGES = {
     REFERENCE / "data-problems.md": data_problems,
     LAW / "national-year.schema.json": lambda: json.dumps(year_schema(), indent=2) + "\n",
     LAW / "local-scheme.schema.json": lambda: json.dumps(scheme_schema(), indent=2) + "\n",
+    LAW / "assumptions.schema.json": lambda: json.dumps(assumptions_schema(), indent=2) + "\n",
 }
 
 

@@ -9,9 +9,11 @@ from decimal import Decimal
 
 import polars as pl
 
-from openqof.core.scheme import Bands, Change, Guarantee, LevelOf, Reading, Runs, Said, Scheme, Suspend, Terms
+from openqof.core.changes import Guarantee, LevelOf, Suspend, Terms
+from openqof.core.scheme import Bands, Change, Runs, Said, Scheme
 from openqof.core.sources import Basis, Provenance
-from openqof.core.tables import COUNTS, PAYMENTS, PRACTICES, PREVALENCE
+from openqof.core.tables import COUNTS, MEASURES, PAYMENTS, PRACTICES, PREVALENCE
+from openqof.core.terms import Chosen, Reading
 from openqof.core.years import FinancialYear
 from openqof.engine.shapes import shaped
 from openqof.engine.tables import Tables
@@ -46,7 +48,7 @@ def guaranteed(reading: Reading = Reading.CASH, **more: object) -> Guarantee:
 
 def suspended(*indicators: str) -> Suspend:
     """The indicators suspended for the last quarter and paid at the year before."""
-    return Suspend(indicators, date(2016, 1, 1), LevelOf(LAST), MADE_UP)
+    return Suspend(Chosen(indicators), date(2016, 1, 1), LevelOf(LAST), MADE_UP)
 
 
 def tables(
@@ -55,6 +57,7 @@ def tables(
     payments: Iterable[Row] = (),
     counts: Iterable[Row] = (),
     prevalence: Iterable[Row] = (),
+    measures: Iterable[Row] = (),
 ) -> Tables:
     """The shared tables of rows that say only what matters; the rest is filled in and checked."""
     usual = {"nation": "England", "commissioner": "T01", "list_size": 5000.0}
@@ -63,6 +66,7 @@ def tables(
         PAYMENTS: [{"line": "qof", "reading": "cash"} | dict(row) for row in payments],
         COUNTS: [dict(row) for row in counts],
         PREVALENCE: [dict(row) for row in prevalence],
+        MEASURES: [{"period": "", "year": str(THIS)} | dict(row) for row in measures],
     }
     frames = {
         table.name: shaped(

@@ -28,7 +28,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(store: Path, scheme: str, *options: str) -> Result:
-    words = ["price", scheme, "--commissioner", "DEMO", "--store", str(store), *options]
+    words = ["price", scheme, "--commissioner", "DEMO", "--store", str(store), "--draws", "20", *options]
     return CliRunner().invoke(app, words)
 
 
@@ -88,6 +88,11 @@ def test_only_the_practices_in_the_file_join(store: Path, tmp_path: Path) -> Non
         (("nosuch/scheme",), 1, "There is no scheme of this name. Name aylesbury-vale/pcds-2015,"),
         (("qof/2015/16",), 1, "openqof show qof/2015-16"),
         ((SUSPENSION, "--report", "no/such/folder/page.html"), 2, "cannot be written"),
+        ((SUSPENSION, "--report", "page.docx"), 2, "its name is to end in .html, .pdf"),
+        ((SUSPENSION, "--set", "target"), 2, "--set name=value"),
+        (("wales/inactive-set-2017",), 1, "cannot be priced"),
+        ((SUSPENSION, "--option", "nosuch/scheme", "--option", "wales/qaif-2019"), 1, "2 problems."),
+        ((SUSPENSION, "--against", "2015/16"), 1, "AF002"),
     ],
 )
 def test_what_cannot_be_done_is_said(store: Path, words: tuple[str, ...], code: int, said: str) -> None:
@@ -133,7 +138,7 @@ def test_an_unknown_commissioner_is_answered_with_the_nearest(store: Path) -> No
 def test_why_nearly_all_rests_on_recalled_values_is_said(store: Path, tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     why = "of the 121 indicators of 2013/14, the points of all and the thresholds of 53 are recalled"
-    assert why in run(store, SUSPENSION, "--report", str(page)).stdout
+    assert why in " ".join(run(store, SUSPENSION, "--report", str(page)).stdout.split())
     text = page.read_text(encoding="utf-8")
     assert why in text
     assert "\N{MINUS SIGN}£" in text
@@ -145,3 +150,86 @@ def test_an_empty_store_is_told_what_to_add(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "no practice of 10Y in 2015/16" in result.stderr
     assert "openqof data demo" in result.stderr
+
+
+def test_options_stand_side_by_side_and_each_has_its_own_figures(store: Path) -> None:
+    result = run(store, GUARANTEE, "--option", "bolton/quality-contract-2015", "--reading", "accrual")
+    assert result.exit_code == 0
+    assert "2 options: Demonstration area" in result.stdout
+    together = json.loads(run(store, GUARANTEE, "--option", SUSPENSION, "--format", "json").stdout)
+    alone = json.loads(run(store, SUSPENSION, "--format", "json").stdout)
+    assert together["options"][0]["total"] == alone["total"]
+    assert together["options"][0]["fingerprint"] == alone["fingerprint"]
+
+
+def test_a_value_set_on_the_command_line_is_priced(store: Path) -> None:
+    bolton = ("bolton/quality-contract-2015", "--format", "json")
+    usual, higher = (json.loads(run(store, *bolton, *more).stdout) for more in ((), ("--set", "target=96")))
+    assert Decimal(higher["total"]["scheme"]) > Decimal(usual["total"]["scheme"])
+    assert "--set target=96" in higher["command"]
+
+
+def test_a_scheme_is_priced_on_another_national_year(store: Path) -> None:
+    found = json.loads(run(store, GUARANTEE, "--against", "2016/17", "--format", "json").stdout)
+    assert found["law"] == "qof/2016-17"
+    assert found["scheme_is"].endswith("in 2015/16, guaranteed")
+    assert "--against 2016/17" in found["command"]
+
+
+def test_the_json_holds_what_follows_from_the_price(store: Path) -> None:
+    found = json.loads(run(store, SUSPENSION, "--format", "json").stdout)
+    assert {grouping["by"] for grouping in found["groups"]} >= {"deprivation fifth", "rurality", "list size"}
+    assert found["budget"]["if_all"] == found["total"]["scheme"]
+    practices = len(found["practices"])
+    for part in ("cash", "workload", "risk"):
+        assert found[part] is not None or found["absent"]
+    assert len(found["cash"]["joining"]) == practices
+    assert len(found["cash"]["months"]) == 36
+
+
+def test_draws_follow_the_seed(store: Path) -> None:
+    words = (SUSPENSION, "--format", "json", "--seed")
+    first, again, other = (json.loads(run(store, *words, seed).stdout)["risk"] for seed in ("7", "7", "8"))
+    assert first == again
+    assert first["scheme_bill"] != other["scheme_bill"]
+
+
+def test_without_draws_the_risk_is_absent_and_said(store: Path) -> None:
+    result = run(store, SUSPENSION, "--draws", "0")
+    assert "risk: no draws were asked for." in result.stdout
+
+
+@pytest.mark.parametrize("suffix", ["html", "xlsx", "csv", "zip", "json"])
+def test_a_report_is_written_in_every_form(store: Path, tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"report.{suffix}"
+    assert run(store, GUARANTEE, "--report", str(path)).exit_code == 0
+    assert path.stat().st_size > 1000
+
+
+def test_a_public_report_names_no_practice(store: Path, tmp_path: Path) -> None:
+    path = tmp_path / "public.csv"
+    assert run(store, GUARANTEE, "--report", str(path), "--audience", "public").exit_code == 0
+    text = path.read_text(encoding="utf-8")
+    assert "D00001" not in text
+    assert "Ambermere" not in text
+
+
+def test_a_saved_run_can_be_checked_again_and_a_change_is_found(store: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+    options = ("--option", "bolton/quality-contract-2015", "--set", "target=96", "--save", str(folder))
+    assert run(store, GUARANTEE, *options).exit_code == 0
+    check = ["verify", str(folder), "--store", str(store)]
+    result = CliRunner().invoke(app, check)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "is as it was written" in result.stdout
+    lines = folder / "practices.csv"
+    lines.write_text(lines.read_text(encoding="utf-8").replace("D00001", "D00009"), encoding="utf-8")
+    result = CliRunner().invoke(app, check)
+    assert result.exit_code == 1
+    assert "P293" in result.stdout
+
+
+def test_what_is_no_run_folder_is_said(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["verify", "run", str(tmp_path), "--files-only"])
+    assert result.exit_code == 1
+    assert "P291" in result.stdout

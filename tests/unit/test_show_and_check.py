@@ -134,7 +134,7 @@ def test_show_of_a_scheme_says_what_it_states_and_what_prices_it(written: str) -
     assert code == 0
     assert "(aylesbury-vale/pcds-2015), a local scheme on qof/2015-16" in said
     assert "Practices are guaranteed their QOF income of 2014/15" in said
-    assert "4 are found, 3 derived and 9 recalled" in said
+    assert "6 are found, 4 derived and 9 recalled" in said
     assert "openqof price aylesbury-vale/pcds-2015" in said
     assert "openqof check " in said
     rows = json.loads(run("show", known, "--format", "json")[1])

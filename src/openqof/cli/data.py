@@ -36,7 +36,7 @@ data_app = typer.Typer(
     no_args_is_help=True,
 )
 SHORT_SHA = 12
-VIEWS = ("practices", "counts", "prevalence", "payments", "changes", "commissioners")
+VIEWS = ("practices", "counts", "prevalence", "payments", "measures", "changes", "commissioners")
 
 data_app.command("demo", epilog="Example: openqof data demo --seed 7")(demo)
 

@@ -19,7 +19,8 @@ def demo(
     """Put the demonstration area into the store, in place of an earlier one.
 
     About 40 invented practices of one invented commissioner and two beside it, with counts, prevalence and
-    payments of every year from 2012/13 to 2026/27. Nothing of it belongs to a real place.
+    payments of every year from 2012/13 to 2026/27, and what the library's schemes count of their own.
+    Nothing of it belongs to a real place.
     """
     from openqof.datasets.demo import SEED, keep
     from openqof.datasets.store import Store

@@ -19,15 +19,17 @@ _COLUMNS = {
 
 
 def list_law(form: Format) -> None:
-    """Print every year and scheme shipped; points, indicators and recalled values are of years only."""
+    """Print every year, scheme and service shipped; points, indicators and recalled values are of years."""
     from openqof.files.load import load_scheme, load_year
-    from openqof.files.shipped import scheme_ids, year_ids
+    from openqof.files.shipped import scheme_ids, service_ids, year_ids
 
     rows = [_row(load_year(law_id)) for law_id in year_ids()]
-    rows += [{"id": scheme.id, "title": scheme.title} for scheme in map(load_scheme, scheme_ids())]
+    documents = map(load_scheme, (*scheme_ids(), *service_ids()))
+    rows += [{"id": scheme.id, "title": scheme.title} for scheme in documents]
     show_table(rows, _COLUMNS, form=form, right=("points", "indicators", "recalled"))
     if form is Format.TABLE:
         remark("A year: openqof show qof/2015-16. A scheme: openqof show aylesbury-vale/pcds-2015.")
+        remark("What schemes and services do: openqof library.")
 
 
 def _row(law: NationalYear) -> dict[str, Any]:

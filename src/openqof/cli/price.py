@@ -1,12 +1,13 @@
-"""openqof price: a local scheme against national QOF, for every practice of an area."""
+"""openqof price: local schemes against national QOF, for every practice of an area."""
 
 from __future__ import annotations
 
-import json
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,49 +15,47 @@ from openqof.cli.common import (
     Format,
     FormatOption,
     StoreOption,
-    counted,
     remark,
     reports_problems,
     say,
-    show_table,
     wrong_usage,
 )
-from openqof.core.problems import BadInput, Problem
-from openqof.core.scheme import Reading
+from openqof.cli.sets import SetOption, values_of
+from openqof.core.terms import Reading
 
 if TYPE_CHECKING:
-    from openqof.core.national import NationalYear
-    from openqof.core.scheme import Scheme
-    from openqof.datasets.store import Store
-    from openqof.engine.tables import Tables
-    from openqof.impact.pricing import Line, Pricing
-    from openqof.impact.roll import Area
+    from openqof.cli.price_ask import Asked
+    from openqof.impact.assessment import Assessment
 
 HELP = """Price a local scheme against national QOF, for every practice of an area.
 
 The area is the scheme's own, or the commissioner named; DEMO is the invented area that openqof data demo
-makes. Totals are the sums of the lines, to the penny.
+makes. Totals are the sums of the lines, to the penny. With --option, further schemes stand beside the first.
 
 Example: openqof price aylesbury-vale/pcds-2015 --report aylesbury.html
 """
-_COLUMNS = {
-    "practice": "practice",
-    "name": "name",
-    "patients": "patients",
-    "national": "national",
-    "scheme": "scheme",
-    "guaranteed": "guaranteed",
-    "change": "change",
-    "percent": "share",
-    "per_patient": "a patient",
-    "notes": "notes",
-}
-_RIGHT = ("patients", "national", "scheme", "guaranteed", "change", "percent", "per_patient")
 
+
+class Audience(StrEnum):
+    """Who a report is for."""
+
+    COMMISSIONER = "commissioner"
+    PUBLIC = "public"
+
+
+KINDS = (".html", ".pdf", ".xlsx", ".csv", ".zip", ".json")
+"""The kinds of report, by how the file's name ends."""
 
 SchemeArgument = Annotated[str, typer.Argument(metavar="SCHEME", help="the id of a scheme, or a scheme file")]
+AgainstOption = Annotated[
+    str, typer.Option("--against", metavar="YEAR", help="the national year [default: the scheme's own]")
+]
 CommissionerOption = Annotated[
     str, typer.Option("--commissioner", metavar="CODE", help="price it for this body's practices")
+]
+OptionOption = Annotated[
+    list[str] | None,
+    typer.Option("--option", metavar="SCHEME", help="another scheme beside it; may be given again"),
 ]
 PracticesOption = Annotated[
     str, typer.Option("--practices", metavar="all|FILE", help="who joins: all, or the codes in a file")
@@ -64,43 +63,54 @@ PracticesOption = Annotated[
 ReadingOption = Annotated[
     Reading | None, typer.Option("--reading", help="cash or accrual [default: the scheme's own]")
 ]
+AssumptionsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--assumptions", metavar="FILE", help="your own figures of work and falls, over those shipped"
+    ),
+]
+DrawsOption = Annotated[int, typer.Option("--draws", min=0, help="draws of the risk model; 0 leaves it out")]
+SeedOption = Annotated[int, typer.Option("--seed", min=0, help="another number, other draws")]
 ReportOption = Annotated[
-    Path | None, typer.Option("--report", metavar="FILE.html", help="write a page to read and print")
+    Path | None,
+    typer.Option("--report", metavar="FILE", help="write a report: .html, .pdf, .xlsx, .csv, .zip or .json"),
+]
+AudienceOption = Annotated[
+    Audience, typer.Option("--audience", help="of the report: for the public, practices are numbers")
+]
+SaveOption = Annotated[
+    Path | None,
+    typer.Option("--save", metavar="DIR", help="write a run folder that openqof verify can check again"),
 ]
 
 
 def price(
     scheme: SchemeArgument,
+    against: AgainstOption = "",
     commissioner: CommissionerOption = "",
+    options: OptionOption = None,
+    values: SetOption = None,
     practices: PracticesOption = "all",
     reading: ReadingOption = None,
+    assumptions: AssumptionsOption = None,
+    draws: DrawsOption = 1000,
+    seed: SeedOption = 2015,
     report: ReportOption = None,
+    audience: AudienceOption = Audience.COMMISSIONER,
+    save: SaveOption = None,
     form: FormatOption = Format.TABLE,
     store: StoreOption = None,
 ) -> None:
     """Run the command."""
-    from openqof.datasets.store import Store
-    from openqof.files.load import load_scheme, load_year
-    from openqof.impact.price import price as run
+    from openqof.cli.price_ask import Asked
 
-    document = load_scheme(scheme)
-    law = load_year(document.base)
-    kept = Store.open(store)
-    tables = _tables(kept, document, law)
-    found = run(
-        document,
-        law,
-        tables,
-        area=_area(document, tables.of(law.year), commissioner, _joined(practices)),
-        reading=reading,
-        base_law=_base_law(document, law),
-    )
-    command = _command(scheme, commissioner, practices, reading, found)
-    if report is not None:
-        _write_report(report, found, kept, command)
-    _show(found, command, form)
-    if report is not None:
-        (say if form is Format.TABLE else remark)(f"Report: {report}")
+    if report is not None and report.suffix.lower() not in KINDS:
+        wrong_usage(f"--report {report}: its name is to end in {', '.join(KINDS[:-1])} or {KINDS[-1]}.")
+    asked = Asked(
+        (scheme, *(options or ())), against, commissioner, values_of(values), practices, reading, assumptions,
+        draws, seed,
+    )  # fmt: skip
+    _run(asked, store, form=form, report=report, audience=audience, save=save)
 
 
 def register(app: typer.Typer) -> None:
@@ -109,171 +119,67 @@ def register(app: typer.Typer) -> None:
     app.command("price", help=HELP, short_help=short)(reports_problems(price))
 
 
-def _tables(store: Store, scheme: Scheme, law: NationalYear) -> Tables:
-    """The rows of every year the price reads, also of those the national law itself looks back to."""
-    from openqof.cli.held import years_behind
-    from openqof.engine.tables import Tables
-    from openqof.impact.needs import years_needed
+def _run(
+    asked: Asked,
+    store: Path | None,
+    *,
+    form: Format,
+    report: Path | None,
+    audience: Audience,
+    save: Path | None,
+) -> None:
+    """Price, print, and write what is to be written."""
+    from openqof.cli.price_ask import assessments
+    from openqof.cli.price_show import show
+    from openqof.datasets.store import Store
 
-    held, tables = store.years(), Tables()
-    for year in sorted({*years_needed(scheme, law.year), *years_behind(law)}):
-        if year in held:
-            tables = tables.plus(store.tables(year))
-    return tables
+    kept = Store.open(store)
+    found = assessments(asked, kept)
+    command, files = command_of(asked, found), {file.sha256: file.name for file in kept.files()}
+    show(found, command, form)
+    tell = say if form is Format.TABLE else remark
+    with _writing(report or save):
+        if report is not None:
+            _report(found, report, audience, command=command, files=files)
+            tell(f"Report: {report}")
+        if save is not None:
+            from openqof.impact.runs import save as save_run
 
-
-def _base_law(scheme: Scheme, law: NationalYear) -> NationalYear | None:
-    """The law of the base year, where the library has it."""
-    from openqof.files.load import load_year
-    from openqof.files.shipped import year_ids
-    from openqof.impact.needs import base_year
-
-    base = next((base_year(change.terms) for change in scheme.priced), None)
-    law_id = f"{law.id.partition('/')[0]}/{base.slug}" if base else ""
-    return load_year(law_id) if law_id in year_ids() else None
-
-
-def _joined(practices: str) -> frozenset[str] | None:
-    """The codes in a file, one a line or separated by commas; None when all join."""
-    if practices == "all":
-        return None
-    try:
-        text = Path(practices).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        said, hint = "the file that --practices names cannot be read.", "Give a text file of practice codes."
-        raise BadInput([Problem(practices, 0, 0, "P207", said, hint)]) from error
-    words = text.replace(",", " ").replace('"', " ").split()
-    codes = frozenset(word for word in words if word.casefold() != "practice")
-    if not codes:
-        said, hint = "the file that --practices names has no practice code in it.", "Put in one code a line."
-        raise BadInput([Problem(practices, 0, 0, "P207", said, hint)])
-    return codes
+            save_run(found, save, command=command, files=files)
+            tell(f"Run folder: {save}. To check it again: openqof verify {save}")
 
 
-def _area(scheme: Scheme, tables: Tables, commissioner: str, joined: frozenset[str] | None) -> Area:
-    """Whose practices are priced, and which join: codes in any case, as the year's tables write them."""
-    from openqof.cli.held import as_known
-    from openqof.impact.roll import Area
-
-    bodies, codes = (tables.practices.get_column(name).drop_nulls() for name in ("commissioner", "practice"))
-    area = (as_known(commissioner, bodies),) if commissioner else scheme.bodies
-    return Area(area, None if joined is None else frozenset(as_known(code, codes) for code in joined))
-
-
-def _command(
-    scheme: str, commissioner: str, practices: str, reading: Reading | None, pricing: Pricing
-) -> str:
+def command_of(asked: Asked, found: Sequence[Assessment]) -> str:
     """What gives these figures again."""
-    words = ["openqof", "price", scheme]
-    words += ["--commissioner", commissioner] if commissioner else []
-    words += ["--practices", practices] if practices != "all" else []
-    words += ["--reading", reading.value] if reading else []
-    first = "openqof data demo\n" if pricing.invented else ""
+    words = ["openqof", "price", asked.schemes[0]]
+    words += ["--against", asked.against] if asked.against else []
+    words += ["--commissioner", asked.commissioner] if asked.commissioner else []
+    for each in asked.schemes[1:]:
+        words += ["--option", each]
+    for name, value in asked.values.items():
+        words += ["--set", f"{name}={value}"]
+    words += ["--practices", asked.practices] if asked.practices != "all" else []
+    words += ["--reading", asked.reading.value] if asked.reading else []
+    words += ["--assumptions", str(asked.assumptions)] if asked.assumptions else []
+    words += ["--draws", str(asked.draws)] if asked.draws != 1000 else []
+    words += ["--seed", str(asked.seed)] if asked.seed != 2015 else []
+    first = "openqof data demo\n" if any(each.pricing.invented for each in found) else ""
     return first + shlex.join(words)
 
 
-def _write_report(path: Path, pricing: Pricing, store: Store, command: str) -> None:
-    from openqof.impact.report import report
+def _report(
+    found: Sequence[Assessment], path: Path, audience: Audience, *, command: str, files: Mapping[str, str]
+) -> None:
+    from openqof.impact.documents import Audience as Readers
+    from openqof.impact.documents import write
 
-    names = {file.sha256: file.name for file in store.files()}
+    write(found, path, command=command, files=files, audience=Readers(audience.value))
+
+
+@contextmanager
+def _writing(path: Path | None) -> Iterator[None]:
+    """A file that cannot be written is wrong usage, in one line."""
     try:
-        path.write_text(report(pricing, command=command, files=names), encoding="utf-8")
+        yield
     except OSError as error:
-        wrong_usage(f"The report cannot be written to {path}: {error.strerror}.")
-
-
-def _show(pricing: Pricing, command: str, form: Format) -> None:
-    if form is Format.JSON:
-        say(json.dumps(_facts(pricing, command), indent=1, ensure_ascii=False))
-    elif form is Format.CSV:
-        show_table([_plain(line) for line in pricing.lines], _COLUMNS, form=form)
-        for each in _remarks(pricing):
-            remark(each)
-    else:
-        _show_lines(pricing)
-
-
-def _show_lines(pricing: Pricing) -> None:
-    say(f"{pricing.scheme.title}: {pricing.area_name}, {pricing.law.year}")
-    say(f"National: {pricing.national_says}. Scheme: {pricing.scheme_says}.\n")
-    rows = [*(_written(line) for line in pricing.lines), _total(pricing)]
-    show_table(rows, _COLUMNS, right=_RIGHT)
-    say()
-    for each in _remarks(pricing):
-        say(each)
-
-
-def _written(line: Line) -> dict[str, Any]:
-    from openqof.core.money import write_pounds
-    from openqof.impact.words import signed, signed_percent
-
-    return {
-        "practice": line.practice,
-        "name": line.name,
-        "patients": None if line.patients is None else f"{line.patients:,.0f}",
-        "national": write_pounds(line.national),
-        "scheme": write_pounds(line.scheme),
-        "guaranteed": write_pounds(line.guaranteed),
-        "change": signed(line.change),
-        "percent": signed_percent(line.percent),
-        "per_patient": None if line.per_patient is None else signed(line.per_patient),
-        "notes": "; ".join(line.notes),
-    }
-
-
-def _total(pricing: Pricing) -> dict[str, Any]:
-    """The sums of the lines."""
-    from openqof.impact.pricing import Line
-
-    name = counted(len(pricing.lines), "practice")
-    whole = Line("total", name, pricing.patients, pricing.national, pricing.local, pricing.guaranteed)
-    return _written(whole)
-
-
-def _plain(line: Line) -> dict[str, Any]:
-    """A line for programs: figures without signs of money, as text, which keeps them exact."""
-    figures = ("patients", "national", "scheme", "guaranteed", "change", "percent", "per_patient")
-    values = {name: getattr(line, name) for name in figures}
-    said = {name: None if value is None else str(value) for name, value in values.items()}
-    return {"practice": line.practice, "name": line.name, **said, "notes": "; ".join(line.notes)}
-
-
-def _remarks(pricing: Pricing) -> Iterator[str]:
-    """What the table cannot say: how it spreads, who is gone, what to know, what it rests on."""
-    from openqof.core.money import write_pounds
-    from openqof.impact.pricing import banded
-    from openqof.impact.words import fate, notes
-
-    if pricing.invented:
-        yield "These figures are invented: the demonstration area, no real practice."
-    spread = (f"{band.label} {band.practices}" for band in banded(pricing) if band.practices)
-    yield f"Practices by size of change: {', '.join(spread)}."
-    if pricing.rule:
-        yield pricing.rule
-    for gone in pricing.gone:
-        base = "" if gone.base is None else f", base {write_pounds(gone.base)}"
-        yield f"Gone: {gone.practice} {gone.name}{base}: {fate(gone)}."
-    for each in pricing.elsewhere:
-        yield f"Not in the table: {each.practice} {each.name}: {each.why}."
-    yield from notes(pricing)
-    yield from _rests(pricing)
-    yield f"Fingerprint {pricing.fingerprint}"
-
-
-def _rests(pricing: Pricing) -> Iterator[str]:
-    from openqof.core.money import write_pounds
-    from openqof.impact.words import counted_by_basis, why_recalled
-
-    rests = pricing.rests
-    yield f"Of what the scheme states, {counted_by_basis(rests.scheme_values)}."
-    if rests.recalled_pounds is not None:
-        part, why = write_pounds(rests.recalled_pounds), why_recalled(pricing)
-        said = f"{part} of scheme income is for indicators whose points, thresholds or weights are recalled"
-        yield f"{said}{': ' + why if why else ''}."
-
-
-def _facts(pricing: Pricing, command: str) -> dict[str, Any]:
-    from openqof.impact.facts import facts
-
-    lines = [_plain(line) for line in pricing.lines]
-    return {**facts(pricing), "command": command, "practices": lines}
+        wrong_usage(f"{error.filename or path} cannot be written: {error.strerror}.")

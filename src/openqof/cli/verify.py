@@ -1,4 +1,4 @@
-"""openqof verify: figures worked out here against figures published."""
+"""openqof verify: figures worked out here against figures published, and saved runs checked again."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from openqof.cli.common import (
     Format,
@@ -16,6 +17,7 @@ from openqof.cli.common import (
     say,
     show_table,
 )
+from openqof.cli.verify_run import run
 from openqof.cli.year import YearOption, law_of
 
 if TYPE_CHECKING:
@@ -150,9 +152,20 @@ def _shown(row: dict[str, Any], form: Format) -> dict[str, Any]:
     return {key: formats[key].format(value) if key in formats else value for key, value in row.items()}
 
 
+class OrFolder(TyperGroup):
+    """A group in which what is no command is a run folder."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """`verify DIR` is `verify run DIR`."""
+        if args and args[0] not in self.commands and not args[0].startswith("-"):
+            args = ["run", *args]
+        return super().resolve_command(ctx, args)
+
+
 def register(app: typer.Typer) -> None:
     """Add the command group."""
-    about = "Figures worked out here against figures published."
-    verify = typer.Typer(help=about, rich_markup_mode=None, no_args_is_help=True)
+    about = "Figures worked out here against figures published, or a saved run against what it says."
+    verify = typer.Typer(help=about, rich_markup_mode=None, no_args_is_help=True, cls=OrFolder)
     verify.command("pounds")(pounds)
+    verify.command("run")(run)
     app.add_typer(verify, name="verify")

@@ -1,19 +1,28 @@
-"""What is asked of a price, and what each way of pricing answers."""
+"""What is asked of a price."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from openqof.core.national import NationalYear
-from openqof.core.scheme import Reading, Scheme
+from openqof.core.scheme import Scheme
+from openqof.core.terms import Reading
+from openqof.core.years import FinancialYear
 from openqof.engine.tables import Tables
-from openqof.impact.pricing import Elsewhere, Gone, Line, Rests
+from openqof.files.load import load_year
+from openqof.files.shipped import year_ids
 from openqof.impact.roll import Area
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What is to be priced: scheme, law and data, whose practices, in which reading, of which nation."""
+    """What is to be priced: scheme, law and data, whose practices, in which reading, of which nation.
+
+    `services` are the enhanced services that the scheme adds or ends, by id; the library's own where a name
+    is not there.
+    """
 
     scheme: Scheme
     law: NationalYear
@@ -22,18 +31,17 @@ class Ask:
     reading: Reading
     nation: str
     base_law: NationalYear | None = None
+    services: Mapping[str, Scheme] | None = None
+
+    def law_of(self, year: FinancialYear) -> NationalYear | None:
+        """The law of a year for the nation of the price; None where the library has none."""
+        for law in (self.law, self.base_law):
+            if law is not None and law.year == year:
+                return law
+        return _shipped(f"{self.law.id.partition('/')[0]}/{year.slug}")
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What one way of pricing gives; `files` are the sha256 of the files its figures came from."""
-
-    lines: tuple[Line, ...]
-    gone: tuple[Gone, ...]
-    elsewhere: tuple[Elsewhere, ...]
-    national_says: str
-    scheme_says: str
-    rule: str
-    remarks: tuple[str, ...]
-    rests: Rests
-    files: frozenset[str]
+@cache
+def _shipped(law_id: str) -> NationalYear | None:
+    """A year of the library, read once: a law is frozen."""
+    return load_year(law_id) if law_id in year_ids() else None

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import Any
 
 from openqof.core.money import to_pence
+from openqof.impact.chart_base import (
+    HIGHER,
+    INK,
+    LOWER,
+    NAMED,
+    NARROW,
+    WIDE,
+    Size,
+    Words,
+    drawn,
+    pounds_axis,
+    shortened,
+)
 from openqof.impact.pricing import Line, Pricing
+from openqof.impact.words import signed, true_minus
 
-HIGHER, LOWER, INK, FAINT = "#005eb8", "#7c2855", "#212b32", "#d8dde0"
-FONT = "Frutiger, Arial, Helvetica, sans-serif"
-NAMED = 80
-"""Up to so many practices are named and figured one by one; beyond, bars alone show the spread."""
-
-
-@dataclass(frozen=True, slots=True)
-class Size:
-    """One drawing: `name` keeps ids apart, pixels across the bars, letters of a practice's label."""
-
-    name: str
-    across: int
-    letters: int
-
-
-WIDE, NARROW = Size("wide", 640, 56), Size("narrow", 285, 6)
+__all__ = ["NAMED", "NARROW", "WIDE", "Size", "chart", "description", "title"]
 FIGURE = 74
 """Pixels that the longest figure beside a bar takes."""
 
@@ -32,24 +29,23 @@ FIGURE = 74
 def chart(pricing: Pricing, size: Size) -> str:
     """Bars of every practice's change, largest rise first, as an inline SVG with title and description."""
     import altair as alt
-    import vl_convert
 
     rows = [_row(line, size) for line in sorted(pricing.lines, key=lambda each: -each.change)]
     named = len(rows) <= NAMED
     base = alt.Chart(alt.InlineData(values=rows)).encode(y=_practices(named))
     layers = [base.mark_bar(height={"band": 0.7}).encode(x=_pounds(rows, size), color=_colours())]
     layers += _figures(base) if named else []
-    drawn = alt.layer(*layers).properties(width=size.across, height={"step": 24 if named else 3})
-    svg: str = vl_convert.vegalite_to_svg(drawn.configure(**_plain()).to_dict())
-    return _accessible(svg, pricing, size)
+    layered = alt.layer(*layers).properties(width=size.across, height={"step": 24 if named else 3})
+    return drawn(layered, Words("change", title(pricing), description(pricing)), size)
 
 
 def _row(line: Line, size: Size) -> dict[str, Any]:
     whole = to_pence(line.change) / 100
     label = f"{line.practice} {line.name}" if size.letters > len(line.practice) else line.practice
-    short = label if len(label) <= size.letters else label[: size.letters - 1] + "…"
     figure = f"{'+' if whole > 0 else '−' if whole < 0 else ''}£{abs(whole):,.0f}"
-    return {"practice": line.practice, "label": short, "change": whole, "figure": figure}
+    return {
+        "practice": line.practice, "label": shortened(label, size.letters), "change": whole, "figure": figure
+    }  # fmt: skip
 
 
 def _practices(named: bool) -> Any:
@@ -70,9 +66,7 @@ def _pounds(rows: list[dict[str, Any]], size: Size) -> Any:
     sides = (low < 0) + (high > 0 or low == 0)
     room = FIGURE * ((high - low) or 1.0) / (size.across - FIGURE * sides)
     scale = alt.Scale(domain=[low - room * (low < 0), high + room * (high > 0 or low == 0)], nice=False)
-    words = "(datum.value < 0 ? '−£' : '£') + format(abs(datum.value), '~s')"
-    axis = alt.Axis(title="Change in pounds", labelExpr=words, tickCount=4, grid=True)
-    return alt.X("change:Q", scale=scale, axis=axis)
+    return alt.X("change:Q", scale=scale, axis=pounds_axis("Change in pounds"))
 
 
 def _colours() -> Any:
@@ -86,32 +80,6 @@ def _figures(base: Any) -> list[Any]:
     right = base.transform_filter("datum.change >= 0").mark_text(align="left", dx=5, fontSize=13, color=INK)
     left = base.transform_filter("datum.change < 0").mark_text(align="right", dx=-5, fontSize=13, color=INK)
     return [mark.encode(x="change:Q", text="figure:N") for mark in (right, left)]
-
-
-def _plain() -> dict[str, Any]:
-    axis = {"labelFontSize": 13, "titleFontSize": 13, "titleFontWeight": "normal", "labelColor": INK}
-    axis |= {"titleColor": INK, "gridColor": FAINT, "domainColor": INK, "tickColor": FAINT}
-    return {"font": FONT, "view": {"stroke": None}, "background": "white", "axis": axis}
-
-
-def _accessible(svg: str, pricing: Pricing, size: Size) -> str:
-    """Give the drawing a title and a description, ids of its own, and the width of what holds it."""
-    from html import escape
-
-    svg = svg[svg.index("<svg") :]
-    svg = re.sub(r'\b(id=")(clip\w*|\w*gradient\w*)', rf"\g<1>{size.name}-\g<2>", svg)
-    svg = re.sub(r"url\(#(clip\w*|\w*gradient\w*)", rf"url(#{size.name}-\g<1>", svg)
-    svg = re.sub(r'\s(role|aria-[a-z]+)="[^"]*"', "", svg)
-    head, rest = svg.split(">", 1)
-    width = re.search(r'\bwidth="([\d.]+)"', head)
-    head = re.sub(r'\s(?:width|height|class)="[^"]*"', "", head)
-    most = f"max-width:{width[1]}px" if width else ""
-    ids = f"{size.name}-title {size.name}-desc"
-    words = (
-        f'<title id="{size.name}-title">{escape(title(pricing))}</title>'
-        f'<desc id="{size.name}-desc">{escape(description(pricing))}</desc>'
-    )
-    return f'{head} role="img" aria-labelledby="{ids}" style="width:100%;height:auto;{most}">{words}{rest}'
 
 
 def title(pricing: Pricing) -> str:
@@ -131,6 +99,4 @@ def description(pricing: Pricing) -> str:
 
 
 def _with_figure(line: Line) -> str:
-    from openqof.impact.words import signed, true_minus
-
     return f"{line.name} ({true_minus(signed(line.change))})"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from openqof.impact.pricing import Pricing, banded
+from openqof.impact.pricing import Pricing, StreamTotal, banded
 from openqof.impact.words import fate, notes
 
 
@@ -22,6 +22,7 @@ def facts(pricing: Pricing) -> dict[str, Any]:
         "national_is": pricing.national_says,
         "scheme_is": pricing.scheme_says,
         "total": _total(pricing),
+        "streams": [_stream(each) for each in pricing.streams],
         "bands": [
             {"change": band.label, "practices": band.practices, "patients": str(band.patients)}
             for band in banded(pricing)
@@ -48,6 +49,24 @@ def _total(pricing: Pricing) -> dict[str, str]:
         "scheme": str(pricing.local),
         "guaranteed": str(pricing.guaranteed),
         "change": str(pricing.change),
+        "lowest": str(pricing.lowest),
+        "highest": str(pricing.highest),
+        "ended": str(pricing.ended),
+    }
+
+
+def _stream(stream: StreamTotal) -> dict[str, Any]:
+    return {
+        "name": stream.name,
+        "change": stream.change,
+        "payer": stream.payer,
+        "payee": stream.payee or None,
+        "pot": stream.pot,
+        "certainty": stream.certainty.value,
+        "pounds": str(stream.pounds),
+        "lowest": str(stream.lowest),
+        "highest": str(stream.highest),
+        "guaranteed": str(stream.guaranteed),
     }
 
 

@@ -8,11 +8,15 @@ from difflib import get_close_matches
 import polars as pl
 
 from openqof.core.problems import BadInput, Problem
-from openqof.core.scheme import Guarantee, Reading, Scheme, Suspend
+from openqof.core.scheme import Scheme
+from openqof.core.terms import Reading
 from openqof.core.years import FinancialYear
 from openqof.engine.tables import Tables
+from openqof.impact.paying import base_year, years_needed
 from openqof.impact.points_in_all import by_indicator, in_all
 from openqof.impact.roll import Area
+
+__all__ = ["base_year", "years_needed"]
 
 LISTED = 10
 """How many codes a message names before it counts the rest."""
@@ -20,19 +24,6 @@ LISTED = 10
 DEMONSTRATION = (
     "or see it on the invented area: openqof data demo, then openqof price {scheme} --commissioner DEMO."
 )
-
-
-def years_needed(scheme: Scheme, year: FinancialYear) -> tuple[FinancialYear, ...]:
-    """The years whose tables a price reads: the year priced and every base year, oldest first."""
-    bases = {base for change in scheme.priced if (base := base_year(change.terms)) is not None}
-    return tuple(sorted({year, *bases}))
-
-
-def base_year(terms: object) -> FinancialYear | None:
-    """The base year of a priced change."""
-    if isinstance(terms, Guarantee):
-        return terms.of
-    return terms.pay.year if isinstance(terms, Suspend) else None
 
 
 def refuse(code: str, message: str, hint: str = "") -> BadInput:
@@ -56,7 +47,7 @@ def check_area(scheme: Scheme, tables: Tables, area: Area, *, year: FinancialYea
 
 def here(tables: Tables, area: Area, year: FinancialYear) -> pl.DataFrame:
     """The practices of the area in a year."""
-    return tables.of(year).practices.filter(pl.col("commissioner").is_in(area.codes))
+    return tables.practices.filter((pl.col("year") == str(year)) & area.rows)
 
 
 def _no_practice(
@@ -78,7 +69,7 @@ def check_payments(scheme: Scheme, tables: Tables, years: Iterable[FinancialYear
     have = set(tables.payments.filter(wanted).get_column("year"))
     missing = [year for year in years if str(year) not in have]
     if missing:
-        raise BadInput([_lacking("P201", "QOF payments", scheme, year, Reading.CASH) for year in missing])
+        raise lacking("P201", "QOF payments", scheme, missing, Reading.CASH)
 
 
 def check_counts(scheme: Scheme, tables: Tables, years: Iterable[FinancialYear]) -> None:
@@ -88,8 +79,14 @@ def check_counts(scheme: Scheme, tables: Tables, years: Iterable[FinancialYear])
         return
     missing = [year for year in years if not by_indicator(tables, year)]
     if missing:
-        what = "results by indicator"
-        raise BadInput([_lacking("P202", what, scheme, year, Reading.ACCRUAL) for year in missing])
+        raise lacking("P202", "results by indicator", scheme, missing, Reading.ACCRUAL)
+
+
+def lacking(
+    code: str, what: str, scheme: Scheme, years: Iterable[FinancialYear], reading: Reading
+) -> BadInput:
+    """What the store has not of some years, with the command that brings it."""
+    return BadInput([_lacking(code, what, scheme, year, reading) for year in years])
 
 
 def _lacking(code: str, what: str, scheme: Scheme, year: FinancialYear, reading: Reading) -> Problem:

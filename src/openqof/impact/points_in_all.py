@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from fractions import Fraction
 
+import numpy as np
 import polars as pl
 
-from openqof.core.money import from_pence, to_pence
+from openqof.core.money import from_pence
+from openqof.core.money import to_pence as exact_pence
 from openqof.core.national import NationalYear
 from openqof.core.tables import SUMS, TOTAL
 from openqof.core.years import FinancialYear
 from openqof.engine.exact import exactly
+from openqof.engine.pence import round_pence
 from openqof.engine.tables import Tables
 from openqof.impact.roll import YearIncome, practices_of
 
@@ -23,31 +25,35 @@ REMARK = (
 
 def by_indicator(tables: Tables, year: FinancialYear) -> bool:
     """Whether the store has results of the year by indicator."""
-    of_year = tables.counts.filter(pl.col("year") == str(year))
-    return bool(of_year.filter(~pl.col("indicator").is_in(SUMS)).height)
+    rows = (pl.col("year") == str(year)) & ~pl.col("indicator").is_in(SUMS)
+    return bool(tables.counts.lazy().filter(rows).head(1).collect().height)
 
 
 def in_all(tables: Tables, year: FinancialYear) -> bool:
     """Whether the store has practices' points of the year in all."""
-    return bool(_totals(tables, year).height)
+    return bool(totals(tables, year).height)
 
 
 def income_in_all(law: NationalYear, tables: Tables) -> YearIncome:
     """Points in all × value of a point × list over the average list, to the penny."""
-    practices = practices_of(tables.practices, law.year)
-    income = {}
-    for code, points in _totals(tables, law.year).select("practice", "points_published").iter_rows():
-        patients = practices[code].patients if code in practices else None
-        if patients is not None:
-            income[code] = _pounds(law, exactly(points), Fraction(patients))
-    return YearIncome(law.year, practices, income)
+    income = {code: from_pence(pence) for code, pence in pence_in_all(law, tables).items()}
+    return YearIncome(law.year, practices_of(tables.practices, law.year), income)
 
 
-def _pounds(law: NationalYear, points: Fraction, patients: Fraction) -> Decimal:
-    index = patients / Fraction(law.average_list.value)
-    return from_pence(to_pence(points * Fraction(law.point_value.value) * index))
+def pence_in_all(law: NationalYear, tables: Tables) -> dict[str, int]:
+    """The same in pence by practice, of those whose list is known."""
+    lists = tables.practices.filter(pl.col("year") == str(law.year)).select("practice", "list_size")
+    rows = totals(tables, law.year).join(lists.drop_nulls(), on="practice").sort("practice")
+    points, sizes = (rows.get_column(name).to_numpy() for name in ("points_published", "list_size"))
+    value, average = Fraction(law.point_value.value), Fraction(law.average_list.value)
+    whole = np.empty(len(points))
+    for place in round_pence(points * sizes * float(100 * value / average), out=whole):
+        pounds = exactly(float(points[place])) * exactly(float(sizes[place])) * value / average
+        whole[place] = exact_pence(pounds)
+    return dict(zip(rows.get_column("practice"), whole.astype(np.int64).tolist(), strict=True))
 
 
-def _totals(tables: Tables, year: FinancialYear) -> pl.DataFrame:
-    wanted = (pl.col("year") == str(year)) & (pl.col("indicator") == TOTAL)
+def totals(tables: Tables, year: FinancialYear) -> pl.DataFrame:
+    """The year-end rows that hold practices' points in all."""
+    wanted = (pl.col("year") == str(year)) & (pl.col("indicator") == TOTAL) & pl.col("month").is_null()
     return tables.counts.filter(wanted & pl.col("points_published").is_not_null())

@@ -1,20 +1,28 @@
-"""`price`: a scheme against national QOF for every practice of an area."""
+"""`price` and `work`: a scheme against national QOF for every practice of an area."""
 
 from __future__ import annotations
 
-from decimal import Decimal
+from collections.abc import Mapping
 
 from openqof import __version__
 from openqof.core.national import NationalYear
-from openqof.core.scheme import Guarantee, Reading, Scheme, Suspend
+from openqof.core.scheme import Scheme
 from openqof.core.tables import DEMONSTRATION
+from openqof.core.terms import Reading
 from openqof.engine.tables import Tables
 from openqof.files.canonical import fingerprint
-from openqof.impact.ask import Answer, Ask
+from openqof.impact.ask import Ask
+from openqof.impact.checks import check_asserts, check_law, check_priced
+from openqof.impact.line_notes import notes
+from openqof.impact.lines import lines_of, totals_of
 from openqof.impact.needs import check_area, here, named, refuse
 from openqof.impact.pricing import Pricing
+from openqof.impact.reform import reform
+from openqof.impact.rests import rests
 from openqof.impact.roll import Area
-from openqof.impact.routes import answer
+from openqof.impact.telling import told
+from openqof.impact.worked import Worked
+from openqof.impact.working import Parts, asks_reading, changes_law, guarantee_of, parts
 
 
 def price(
@@ -25,76 +33,117 @@ def price(
     area: Area,
     reading: Reading | None = None,
     base_law: NationalYear | None = None,
+    services: Mapping[str, Scheme] | None = None,
 ) -> Pricing:
     """Price a scheme for every practice of an area.
 
     `tables` hold the rows of the law's year and of every base year (`years_needed`), of all practices, so
     that national averages and moves to other commissioners are seen.  `reading` [default: the scheme's own].
-    `base_law` is the law of the base year, needed for a guarantee in the accrual reading from results.
-    Neither the scheme nor the law is changed.  BadInput when the tables lack what the price needs.
+    `base_law` is the law of the base year, for one that the library does not have; `services` [default: the
+    library's own] are enhanced services that the scheme adds or ends, by id.  A law other than the scheme's
+    base is allowed where it has what the scheme names.  Neither the scheme nor the law is changed.
+    BadInput when the tables lack what the price needs, or an assertion of the scheme is untrue.
     """
-    reading = chosen_reading(scheme, reading)
-    check_area(scheme, tables, area, year=law.year, reading=reading)
+    found = work(scheme, law, tables, area=area, reading=reading, base_law=base_law, services=services)
+    return pricing_of(found)
+
+
+def work(
+    scheme: Scheme,
+    law: NationalYear,
+    tables: Tables,
+    *,
+    area: Area,
+    reading: Reading | None = None,
+    base_law: NationalYear | None = None,
+    services: Mapping[str, Scheme] | None = None,
+) -> Worked:
+    """Work a scheme out for every practice of an area, as arrays; what is asked is as for `price`."""
+    check_priced(scheme)
+    check_law(scheme, law, services)
+    ask = Ask(scheme, law, tables, area, Reading.ACCRUAL, law.nation, base_law, services)
+    chosen = chosen_reading(ask, reading)
+    check_area(scheme, tables, area, year=law.year, reading=chosen)
     nation = str(here(tables, area, law.year).get_column("nation")[0])
-    ask = Ask(scheme, law, tables, area, reading, nation, base_law)
-    found = answer(ask)
-    _check_practices(ask, found)
-    return _pricing(ask, found)
+    return _worked(parts(Ask(scheme, law, tables, area, chosen, nation, base_law, services), reading))
 
 
-def chosen_reading(scheme: Scheme, asked: Reading | None) -> Reading:
-    """The reading asked for, else the scheme's own; a suspended set has only the accrual one."""
-    terms = [change.terms for change in scheme.priced]
-    if any(isinstance(each, Suspend) for each in terms):
-        if asked is Reading.CASH:
-            said = f"{scheme.id} suspends indicators, which are priced from points: there is no cash reading."
-            raise refuse("P205", said, "Leave --reading out.")
-        return Reading.ACCRUAL
-    own = next((each.reading for each in terms if isinstance(each, Guarantee)), Reading.ACCRUAL)
-    return asked or own
+def chosen_reading(ask: Ask, asked: Reading | None) -> Reading:
+    """The reading asked for, else that of the scheme's guarantee; indicators have only the accrual one."""
+    pledge = guarantee_of(ask)
+    if pledge is not None:
+        return asked or asks_reading(pledge)
+    if asked is Reading.CASH and changes_law(ask, reform(ask.scheme, ask.law)):
+        said = f"{ask.scheme.id} changes what indicators pay, which is priced from points: no cash reading."
+        raise refuse("P205", said, "Leave --reading out.")
+    return asked or Reading.ACCRUAL
 
 
-def _check_practices(ask: Ask, found: Answer) -> None:
-    """The scheme's own count of its practices, where its own area was priced."""
-    claimed = ask.scheme.asserts.get("practices")
-    counted = Decimal(len(found.lines))
-    if claimed is None or set(ask.area.codes) != set(ask.scheme.bodies) or claimed == counted:
-        return
-    said = f"{ask.scheme.id} asserts practices: {claimed}; the data has {counted} in {named(ask.area.codes)}."
-    raise refuse("P206", said, "Correct the assertion, or the files in the store.")
-
-
-def _pricing(ask: Ask, found: Answer) -> Pricing:
-    practices = here(ask.tables, ask.area, ask.law.year)
-    names = practices.get_column("commissioner_name").drop_nulls().unique(maintain_order=True).to_list()
-    return Pricing(
-        scheme=ask.scheme,
-        law=ask.law,
-        area=ask.area.codes,
-        area_name=named(names or ask.area.codes),
-        invented=ask.nation == DEMONSTRATION,
-        reading=ask.reading,
-        national_says=found.national_says,
-        scheme_says=found.scheme_says,
-        rule=found.rule,
-        remarks=found.remarks,
-        lines=found.lines,
-        gone=found.gone,
-        elsewhere=found.elsewhere,
-        rests=found.rests,
-        files=tuple(sorted(found.files)),
-        fingerprint=_fingerprint(ask, found),
+def _worked(found: Parts) -> Worked:
+    return Worked(
+        ask=found.ask,
+        practices=found.side.practices,
+        roll=found.side.roll,
+        joined=found.joined,
+        national=found.side.earned,
+        reformed=found.reformed,
+        national_pence=found.side.pence,
+        ended_pence=found.ended,
+        reform=found.law,
+        streams=found.streams,
+        facts=found.facts,
+        notes=notes(found),
+        told=told(found),
+        pools=found.pools,
     )
 
 
-def _fingerprint(ask: Ask, found: Answer) -> str:
+def pricing_of(found: Worked) -> Pricing:
+    """What was worked out in lines and totals; BadInput when an assertion of the scheme is untrue."""
+    ask, says = found.ask, found.told
+    practices = here(ask.tables, ask.area, ask.law.year)
+    names = practices.get_column("commissioner_name").drop_nulls().unique(maintain_order=True).to_list()
+    pricing = Pricing(
+        scheme=ask.scheme,
+        law=ask.law,
+        area=ask.area.codes,
+        area_name=_area_name(ask, names),
+        invented=ask.nation == DEMONSTRATION,
+        reading=ask.reading,
+        national_says=says.national,
+        scheme_says=says.scheme,
+        rule=says.rule,
+        remarks=says.remarks,
+        lines=lines_of(found),
+        gone=says.gone,
+        elsewhere=says.elsewhere,
+        rests=rests(ask.scheme, says.law, says.recalled_pence),
+        files=tuple(sorted(says.files)),
+        fingerprint=_fingerprint(found),
+        streams=totals_of(found),
+    )
+    check_asserts(ask.scheme, ask.area, pricing)
+    return pricing
+
+
+def _area_name(ask: Ask, names: list[str]) -> str:
+    """The commissioners' names; the nation's, where the whole of it is priced."""
+    if len(names) > len(ask.area.codes):
+        return ask.nation
+    return named(names or ask.area.codes)
+
+
+def _fingerprint(found: Worked) -> str:
     """What the figures follow from: change any of it and the fingerprint changes."""
+    ask = found.ask
+    services = {name: each.sha256 for name, each in (ask.services or {}).items()}
     return fingerprint(
         {
             "scheme": ask.scheme.sha256,
             "law": ask.law.sha256,
             "base_law": ask.base_law.sha256 if ask.base_law else None,
-            "files": sorted(found.files),
+            "services": services,
+            "files": sorted(found.told.files),
             "area": sorted(ask.area.codes),
             "joined": None if ask.area.joined is None else sorted(ask.area.joined),
             "reading": ask.reading.value,

@@ -7,15 +7,22 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from openqof.core.changes import Certainty
 from openqof.core.money import from_pence, to_pence, total
 from openqof.core.national import NationalYear
-from openqof.core.scheme import Bands, Reading, Scheme
+from openqof.core.scheme import Bands, Scheme
 from openqof.core.sources import Basis
+from openqof.core.terms import Reading
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One practice: its national and its scheme income, pounds to the penny, and what to know of them."""
+    """One practice: its national and its scheme income, pounds to the penny, and what to know of them.
+
+    `national` is what the scheme's income is compared with: national QOF, and `ended`, other income that the
+    scheme ends. `lowest` and `highest` are what scheme income can come to; `parts` are the streams that make
+    it, by name.
+    """
 
     practice: str
     name: str
@@ -25,6 +32,10 @@ class Line:
     guaranteed: Decimal
     joined: bool = True
     notes: tuple[str, ...] = ()
+    lowest: Decimal = Decimal("0.00")
+    highest: Decimal = Decimal("0.00")
+    parts: tuple[tuple[str, Decimal], ...] = ()
+    ended: Decimal = Decimal("0.00")
 
     @property
     def change(self) -> Decimal:
@@ -78,6 +89,22 @@ class Rests:
 
 
 @dataclass(frozen=True, slots=True)
+class StreamTotal:
+    """One stream over all practices, in pounds: what it is, who pays it from which pot, and its ends."""
+
+    name: str
+    change: int
+    payer: str
+    payee: str
+    pot: str
+    certainty: Certainty
+    pounds: Decimal
+    lowest: Decimal
+    highest: Decimal
+    guaranteed: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Pricing:
     """A scheme priced for every practice of an area; totals are the sums of the lines.
 
@@ -101,6 +128,7 @@ class Pricing:
     rests: Rests
     files: tuple[str, ...]
     fingerprint: str
+    streams: tuple[StreamTotal, ...] = ()
 
     def total(self, figure: Callable[[Line], Decimal]) -> Decimal:
         """The sum of one figure over the lines, in pounds."""
@@ -125,6 +153,21 @@ class Pricing:
     def guaranteed(self) -> Decimal:
         """The part of scheme income that does not depend on this year's work."""
         return self.total(lambda line: line.guaranteed)
+
+    @property
+    def lowest(self) -> Decimal:
+        """The least that scheme income of all practices can come to."""
+        return self.total(lambda line: line.lowest)
+
+    @property
+    def highest(self) -> Decimal:
+        """The most that scheme income of all practices can come to."""
+        return self.total(lambda line: line.highest)
+
+    @property
+    def ended(self) -> Decimal:
+        """Other income that the scheme ends, a part of `national`."""
+        return self.total(lambda line: line.ended)
 
     @property
     def patients(self) -> Decimal:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import numpy as np
 
 from openqof.core.money import from_pence
@@ -15,13 +13,14 @@ from openqof.engine.law import WholeArray
 from openqof.impact.pricing import Rests
 
 
-def without_law(scheme: Scheme) -> Rests:
-    """For a price made from payments alone, which uses no value of the law."""
-    return Rests(count_by_basis(scheme.provenances()), count_by_basis(()), None)
+def rests(scheme: Scheme, law: NationalYear | None, recalled_pence: int | None) -> Rests:
+    """Values by basis, and the pounds on recalled ones; no law for a price made from payments alone."""
+    values = count_by_basis(() if law is None else law.provenances())
+    pounds = None if recalled_pence is None else from_pence(recalled_pence)
+    return Rests(count_by_basis(scheme.provenances()), values, pounds)
 
 
-def with_law(scheme: Scheme, law: NationalYear, pence: WholeArray) -> Rests:
-    """For a price made from points; `pence` (indicators, practices) are those of the scheme."""
+def recalled_pence(law: NationalYear, pence: WholeArray) -> int:
+    """Pence, of (indicators, practices), that rest on recalled points, thresholds or weights of the law."""
     recalled = np.array([rests_on_recalled(law, rule) for rule in law.indicators.values()], dtype=bool)
-    pounds: Decimal = from_pence(int(pence[recalled].sum()))
-    return Rests(count_by_basis(scheme.provenances()), count_by_basis(law.provenances()), pounds)
+    return int(pence[recalled].sum())

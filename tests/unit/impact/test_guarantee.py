@@ -10,9 +10,11 @@ import pytest
 
 from builders import indicator, national_year
 from impact_builders import FILE, LAST, THIS, both_years, guaranteed, scheme, tables
+from openqof.core.changes import PracticesGone
 from openqof.core.money import from_pence, to_pence
 from openqof.core.problems import BadInput
-from openqof.core.scheme import PracticesGone, Reading
+from openqof.core.scheme import Asserted
+from openqof.core.terms import Reading
 from openqof.engine.tables import Tables
 from openqof.impact.price import price
 from openqof.impact.pricing import Pricing
@@ -201,7 +203,7 @@ def test_an_area_without_practices_and_a_stranger_who_joins_are_refused() -> Non
 def test_an_untrue_count_of_practices_is_refused_on_the_schemes_own_area_only() -> None:
     from dataclasses import replace
 
-    wrong = replace(scheme(guaranteed()), asserts={"practices": Decimal(3)})
+    wrong = replace(scheme(guaranteed()), asserts={"practices": Asserted(Decimal(3))})
     with pytest.raises(BadInput) as refused:
         price(wrong, LAW, two(), area=AREA)
     assert refused.value.problems[0].code == "P206"

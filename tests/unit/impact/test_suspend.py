@@ -10,8 +10,8 @@ from builders import indicator, national_year
 from impact_builders import LAST, THIS, both_years, guaranteed, scheme, suspended, tables
 from openqof.core.national import Sliding, YesNo
 from openqof.core.problems import BadInput
-from openqof.core.scheme import Reading
 from openqof.core.sources import Basis
+from openqof.core.terms import Reading
 from openqof.engine.tables import Tables
 from openqof.impact.price import price
 from openqof.impact.pricing import Pricing

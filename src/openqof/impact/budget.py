@@ -1,0 +1,139 @@
+"""The bill of a scheme: by pot and payer, and at different uptakes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+import numpy as np
+
+from openqof.core.changes import Keep
+from openqof.core.money import from_pence, to_pence
+from openqof.engine.law import WholeArray
+from openqof.impact.assessment import Budget, Pot
+from openqof.impact.earned import BoolArray
+from openqof.impact.paying import paying
+from openqof.impact.pools import shares
+from openqof.impact.price import work
+from openqof.impact.pricing import Pricing, share
+from openqof.impact.reform import settled
+from openqof.impact.roll import NOTHING, Area
+from openqof.impact.worked import Stream, Worked
+
+OTHERS_GO_ON = "Practices that do not join keep national pay, and the services that the scheme would end."
+ONE_PASS = (
+    "Who is better off is judged with everyone in; pools and networks are then worked out for those alone."
+)
+A_MEAN = (
+    "The bill at the expected uptake takes every practice as equally likely to join: a mean, which holds for "
+    "no area of few practices and large differences."
+)
+WITHOUT_POOL = "A pool is filled and shared by the practices that join."
+
+
+def budget(worked: Worked, pricing: Pricing) -> Budget:
+    """The scheme's bill in pounds: all that practices are paid under it, who join and who do not.
+
+    By pot and payer as priced; if all join that may; if only those join that gain; and at the uptake the
+    scheme expects.  `distance` is the share of national points whose pay the scheme sets, in percent.
+    """
+    everyone = _with(worked, None)
+    better = _better_off(everyone)
+    gainers = frozenset(np.array(everyone.practices, dtype=object)[better].tolist())
+    expected = pricing.scheme.uptake.expected if pricing.scheme.uptake else None
+    return Budget(
+        pots=tuple(_pots(worked)),
+        if_all=_bill(everyone, everyone.ended_pence),
+        if_better_off=_bill(_with(worked, gainers), everyone.ended_pence),
+        better_off=int(better.sum()),
+        expected=_at_uptake(everyone, expected),
+        expected_uptake=expected,
+        distance=_distance(worked),
+        says=tuple(_says(worked, expected)),
+    )
+
+
+def _with(worked: Worked, joined: frozenset[str] | None) -> Worked:
+    """The same scheme with other practices in it."""
+    ask = worked.ask
+    if ask.area.joined == joined:
+        return worked
+    return work(
+        ask.scheme,
+        ask.law,
+        ask.tables,
+        area=Area(ask.area.codes, joined),
+        reading=ask.reading,
+        base_law=ask.base_law,
+        services=ask.services,
+    )
+
+
+def _better_off(everyone: Worked) -> BoolArray:
+    return everyone.joined & (everyone.scheme_pence > everyone.before_pence)
+
+
+def _bill(worked: Worked, ended: WholeArray) -> Decimal:
+    """All that is paid under the scheme, with the services that go on for practices outside it."""
+    go_on = ended - worked.ended_pence
+    return from_pence(int((worked.scheme_pence + go_on).sum()))
+
+
+def _at_uptake(everyone: Worked, percent: Decimal | None) -> Decimal | None:
+    """National bill, and the share of the difference that the expected uptake makes of it."""
+    if percent is None:
+        return None
+    before, after = (from_pence(int(each.sum())) for each in (everyone.before_pence, everyone.scheme_pence))
+    return from_pence(to_pence(before + (after - before) * percent / 100))
+
+
+def _pots(worked: Worked) -> Iterator[Pot]:
+    """Each pot and payer once, in the order of the streams, with what a pool has left."""
+    found: dict[tuple[str, str], list[Stream]] = {}
+    for stream in worked.streams:
+        found.setdefault((_pot_of(worked, stream), stream.payer), []).append(stream)
+    left = {pool: _left(pool, filled, found) for pool, filled in worked.pools.items()}
+    for (pot, payer), streams in found.items():
+        sums = (_total([s.pence for s in streams]), _total([s.guaranteed for s in streams]))
+        yield Pot(pot, payer, *sums, remainder=left.pop(pot, None))
+    for pool, remainder in left.items():
+        yield Pot(pool, "", NOTHING, NOTHING, remainder=remainder)
+
+
+def _pot_of(worked: Worked, stream: Stream) -> str:
+    """The pool that a stream is paid from, by the name of its pot or a term that shares it; else its pot."""
+    ask = worked.ask
+    if stream.pot in worked.pools:
+        return stream.pot
+    terms = [each.amount for each in paying(ask.scheme, ask.services) if each.change.number == stream.change]
+    return next(iter(sorted(pool for term in terms for pool in shares(term))), stream.pot)
+
+
+def _left(pool: str, filled: float, found: Mapping[tuple[str, str], list[Stream]]) -> Decimal:
+    """What is in a pool less what is paid out of it; below nought where more is."""
+    taken = [stream.pence for (pot, _), streams in found.items() if pot == pool for stream in streams]
+    return from_pence(to_pence(Decimal(repr(filled)))) - _total(taken)
+
+
+def _total(several: list[WholeArray]) -> Decimal:
+    return from_pence(sum(int(each.sum()) for each in several))
+
+
+def _distance(worked: Worked) -> Decimal:
+    """Percent of national points that the scheme retires, replaces, sets, suspends or pays otherwise."""
+    law, scheme = worked.ask.law, worked.ask.scheme
+    sets = settled(scheme, law)
+    keeps = {change.number for change in scheme.changes if isinstance(change.terms, Keep)}
+    names = {name for number, each in sets.items() if number not in keeps for name in each}
+    points = sum((law.indicators[name].points.value for name in names), Decimal(0))
+    return share(points, law.points) or NOTHING
+
+
+def _says(worked: Worked, expected: Decimal | None) -> Iterator[str]:
+    if worked.ended_pence.any():
+        yield OTHERS_GO_ON
+    if worked.pools:
+        yield WITHOUT_POOL
+    yield ONE_PASS
+    if expected is not None:
+        yield A_MEAN
