@@ -25,13 +25,13 @@ from openqof.engine.run import pay
 from openqof.engine.tables import Tables
 from openqof.engine.terms.facts import Facts, Results
 from openqof.files.load import load_year
-from openqof.impact.ask import Ask
-from openqof.impact.cells import Ends
-from openqof.impact.paying import paying
-from openqof.impact.reform import reform
-from openqof.impact.roll import Area
-from openqof.impact.stays import stays
-from openqof.impact.streams import amounts, first_stream, pay_stream
+from openqof.impact.working.ask import Ask
+from openqof.impact.working.cells import Ends
+from openqof.impact.working.paying import paying
+from openqof.impact.working.reform import reform
+from openqof.impact.working.roll import Area
+from openqof.impact.working.stays import stays
+from openqof.impact.working.streams import amounts, first_stream, pay_stream
 
 INVENTED = Provenance("bench", Basis.RECALLED)
 YEAR = "qof/2023-24"

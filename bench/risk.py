@@ -26,14 +26,14 @@ from openqof.engine.law import law_arrays
 from openqof.engine.tables import Tables
 from openqof.files.assumptions import load_assumptions
 from openqof.files.load import load_year
-from openqof.impact.ask import Ask
-from openqof.impact.draws import Basket, shocks, spread_of
-from openqof.impact.earned import run
-from openqof.impact.reform import reform
-from openqof.impact.risk import risk
-from openqof.impact.risk_baskets import baskets, table
-from openqof.impact.roll import Area, Practice
+from openqof.impact.risk.baskets import baskets, table
+from openqof.impact.risk.draws import Basket, shocks, spread_of
+from openqof.impact.risk.risk import risk
 from openqof.impact.worked import QOF, Stream, Worked
+from openqof.impact.working.ask import Ask
+from openqof.impact.working.earned import run
+from openqof.impact.working.reform import reform
+from openqof.impact.working.roll import Area, Practice
 
 PLAIN_DRAWS = 5
 

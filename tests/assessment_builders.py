@@ -17,7 +17,6 @@ from openqof.core.tables import DEMONSTRATION
 from openqof.core.terms import Reading
 from openqof.engine.tables import Tables
 from openqof.files.load import load_scheme, load_year
-from openqof.impact.ask import Ask
 from openqof.impact.assessment import (
     Assessment,
     Averages,
@@ -35,8 +34,9 @@ from openqof.impact.assessment import (
     WorkRow,
 )
 from openqof.impact.pricing import Gone, Line, Pricing, Rests, banded
-from openqof.impact.roll import Area, Practice
 from openqof.impact.worked import QOF, Stream, Worked
+from openqof.impact.working.ask import Ask
+from openqof.impact.working.roll import Area, Practice
 
 SCHEME = "devon-cornwall/unplanned-admissions-2014"
 LEVEL = "=level of the year before"

@@ -19,8 +19,8 @@ from openqof.core.national import Register, YesNo
 from openqof.core.scheme import Scheme
 from openqof.engine.tables import Tables
 from openqof.impact.price import work
-from openqof.impact.roll import Area
 from openqof.impact.worked import Worked
+from openqof.impact.working.roll import Area
 
 LAW = national_year(
     indicator("SMOK005"), indicator("DM007"), indicator("THY002"),

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from openqof.impact.draws import Basket, Posterior, Scale, Spread, posterior, shocks
-from openqof.impact.draws_exact import drawn
+from openqof.impact.risk.draws import Basket, Posterior, Scale, Spread, posterior, shocks
+from openqof.impact.risk.exact import drawn
 
 BEFORE, YEAR, NEXT = "201314", "201415", "201516"
 FEWEST = 40

@@ -23,8 +23,8 @@ from openqof.core.terms import (
 )
 from openqof.engine.tables import Tables
 from openqof.impact.price import work
-from openqof.impact.roll import Area
 from openqof.impact.worked import Stream, Worked
+from openqof.impact.working.roll import Area
 
 LAW = national_year(
     indicator("BP002"), indicator("DM002"), indicator("QP001", 7, YesNo()),

@@ -17,9 +17,9 @@ from openqof.core.years import FinancialYear
 from openqof.engine.law import WholeArray
 from openqof.engine.tables import Tables
 from openqof.files.load import load_year
-from openqof.impact.ask import Ask
-from openqof.impact.roll import Area, Practice
 from openqof.impact.worked import QOF, Stream, Worked
+from openqof.impact.working.ask import Ask
+from openqof.impact.working.roll import Area, Practice
 
 Row = Mapping[str, object]
 

@@ -34,12 +34,12 @@ from openqof.engine.inputs import PracticeYear
 from openqof.engine.run import pay
 from openqof.engine.tables import Tables, practice_year
 from openqof.files.load import load_year
-from openqof.impact.cells import ends
-from openqof.impact.needs import years_needed
 from openqof.impact.price import price, pricing_of, work
 from openqof.impact.pricing import banded
-from openqof.impact.roll import Area
 from openqof.impact.worked import Worked
+from openqof.impact.working.cells import ends
+from openqof.impact.working.needs import years_needed
+from openqof.impact.working.roll import Area
 
 LAW = national_year(indicator("BP002"), indicator("DM002"), indicator("QP001", 7, YesNo()), year=str(THIS))
 CODES = [f"A{place}" for place in range(6)]

@@ -15,8 +15,8 @@ from openqof.engine.law import WholeArray
 from openqof.engine.tables import Tables
 from openqof.files.load import load_scheme, load_year
 from openqof.impact.price import work
-from openqof.impact.roll import Area
 from openqof.impact.worked import Worked
+from openqof.impact.working.roll import Area
 
 pytestmark = pytest.mark.published
 

@@ -18,8 +18,8 @@ from openqof.engine.tables import Tables
 from openqof.files.load import load_scheme, load_year
 from openqof.impact.price import price, work
 from openqof.impact.pricing import Pricing
-from openqof.impact.roll import Area
 from openqof.impact.worked import Worked
+from openqof.impact.working.roll import Area
 
 pytestmark = pytest.mark.published
 YEARS = tuple(FinancialYear(start) for start in (2013, 2014, 2015))

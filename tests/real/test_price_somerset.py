@@ -16,8 +16,8 @@ from openqof.datasets.store import Store
 from openqof.engine.tables import Tables
 from openqof.files.load import load_scheme, load_year
 from openqof.impact.price import pricing_of, work
-from openqof.impact.roll import Area
 from openqof.impact.worked import Worked
+from openqof.impact.working.roll import Area
 
 pytestmark = pytest.mark.published
 AREA = Area(("11X",))

@@ -15,7 +15,7 @@ from openqof.core.problems import BadInput, Problem
 if TYPE_CHECKING:
     from openqof.core.national import NationalYear
     from openqof.core.scheme import Scheme
-    from openqof.impact.difference import Difference, Row
+    from openqof.impact.difference.difference import Difference, Row
 
 _COLUMNS = {
     "becomes": "becomes",
@@ -59,7 +59,7 @@ def compare(
 
     Example: openqof compare devon-cornwall/unplanned-admissions-2014
     """
-    from openqof.impact.difference import compare as difference
+    from openqof.impact.difference.difference import compare as difference
 
     found = difference(*_both(first, second, values_of(values)))
     if form is Format.TABLE:
@@ -98,7 +98,7 @@ def _plain(row: Row) -> dict[str, Any]:
 
 
 def _tell(found: Difference) -> None:
-    from openqof.impact.difference import Becomes
+    from openqof.impact.difference.difference import Becomes
 
     say(f"From  {found.first_title} ({found.first})")
     say(f"to    {found.second_title} ({found.second})")

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from openqof.core.scheme import Scheme
     from openqof.datasets.store import Store
     from openqof.engine.tables import Tables
-    from openqof.impact.design import Design, Limits
+    from openqof.impact.design.design import Design, Limits
     from openqof.impact.pricing import Line
-    from openqof.impact.roll import Area
+    from openqof.impact.working.roll import Area
 
 HELP = """Choose the terms that a scheme leaves open, within a budget.
 
@@ -101,7 +101,7 @@ def register(app: typer.Typer) -> None:
 
 
 def _limits(budget: str, losing: str, points: str) -> Limits:
-    from openqof.impact.design import Limits
+    from openqof.impact.design.design import Limits
 
     return Limits(
         budget=_number(budget, "--budget", high=None) or Decimal(0),
@@ -128,8 +128,8 @@ def _designed(
 ) -> Design:
     from openqof.cli.price_data import Data
     from openqof.files.load import load_scheme, load_year
-    from openqof.impact.checks import check_priced
-    from openqof.impact.design import design as choose_terms
+    from openqof.impact.design.design import design as choose_terms
+    from openqof.impact.working.checks import check_priced
 
     document = load_scheme(scheme)
     check_priced(document)
@@ -143,7 +143,7 @@ def _designed(
 def _area(scheme: Scheme, tables: Tables, commissioner: str) -> Area:
     """Whose practices the terms are for: all of them join."""
     from openqof.cli.held import as_known
-    from openqof.impact.roll import Area
+    from openqof.impact.working.roll import Area
 
     bodies = tables.practices.get_column("commissioner").drop_nulls()
     return Area((as_known(commissioner, bodies),) if commissioner else scheme.bodies)
@@ -206,7 +206,7 @@ def _remarks(found: Design, command: str) -> Iterator[str]:
 
 
 def _practice(line: Line) -> str:
-    from openqof.impact.words import signed
+    from openqof.impact.words.words import signed
 
     return f"{line.practice} {line.name}: {signed(line.change)}"
 

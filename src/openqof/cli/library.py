@@ -84,7 +84,7 @@ def _documents() -> Iterator[Scheme]:
 
 def _row(scheme: Scheme) -> dict[str, Any]:
     from openqof.core.sources import count_by_basis
-    from openqof.impact.words import in_few_words, uptake_in_words
+    from openqof.impact.words.words import in_few_words, uptake_in_words
 
     uptake = scheme.uptake
     counts = {str(basis): number for basis, number in count_by_basis(scheme.provenances()).items()}

@@ -143,7 +143,7 @@ def _run(
             _report(found, report, audience, command=command, files=files)
             tell(f"Report: {report}")
         if save is not None:
-            from openqof.impact.runs import save as save_run
+            from openqof.impact.runs.folder import save as save_run
 
             save_run(found, save, command=command, files=files)
             tell(f"Run folder: {save}. To check it again: openqof verify {save}")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from openqof.datasets.store import Store
     from openqof.engine.tables import Tables
     from openqof.impact.assessment import Assessment
-    from openqof.impact.roll import Area
+    from openqof.impact.working.roll import Area
 
 Telling = Callable[[str], None]
 
@@ -40,7 +40,7 @@ class Asked:
 
 def assessments(asked: Asked, store: Store) -> tuple[Assessment, ...]:
     """Every scheme asked for, priced and assessed; BadInput with every problem of any of them."""
-    from openqof.impact.assumptions import load_assumptions
+    from openqof.impact.work.assumptions import load_assumptions
 
     schemes = _schemes(asked)
     supposed, joined = load_assumptions(asked.assumptions), _joined(asked.practices)
@@ -76,7 +76,7 @@ def _scheme(written: str, asked: Asked) -> Scheme:
 
 
 def _priceable(scheme: Scheme) -> Scheme:
-    from openqof.impact.checks import check_priced
+    from openqof.impact.working.checks import check_priced
 
     check_priced(scheme)
     return scheme
@@ -143,7 +143,7 @@ def _joined(practices: str) -> frozenset[str] | None:
 def _area(scheme: Scheme, tables: Tables, commissioner: str, joined: frozenset[str] | None) -> Area:
     """Whose practices are priced, and which join: codes in any case, as the year's tables write them."""
     from openqof.cli.held import as_known
-    from openqof.impact.roll import Area
+    from openqof.impact.working.roll import Area
 
     bodies, codes = (tables.practices.get_column(name).drop_nulls() for name in ("commissioner", "practice"))
     area = (as_known(commissioner, bodies),) if commissioner else scheme.bodies

@@ -25,8 +25,8 @@ class Data:
         """The rows of every year the price reads, of those too that the law and the cash look back to."""
         from openqof.cli.held import years_behind
         from openqof.engine.tables import Tables
-        from openqof.impact.cash_months import years_of_cash
-        from openqof.impact.needs import years_needed
+        from openqof.impact.cash.months import years_of_cash
+        from openqof.impact.working.needs import years_needed
 
         tables = Tables()
         for year in sorted({*years_needed(scheme, law.year), *years_behind(law), *years_of_cash(law)}):

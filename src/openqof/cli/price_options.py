@@ -58,7 +58,7 @@ def _columns(options: int, *, national: bool) -> tuple[dict[str, str], tuple[str
 
 def _row(row: OptionRow) -> dict[str, Any]:
     from openqof.cli.price_show import shown_name, whole
-    from openqof.impact.words import signed_percent
+    from openqof.impact.words.words import signed_percent
 
     name = shown_name(row.name, _NAME)
     national = None if row.national is None else whole(row.national)
@@ -72,7 +72,7 @@ def _row(row: OptionRow) -> dict[str, Any]:
 def _totals(found: Sequence[Assessment]) -> dict[str, Any]:
     from openqof.cli.price_show import whole
     from openqof.impact.pricing import share
-    from openqof.impact.words import signed_percent
+    from openqof.impact.words.words import signed_percent
 
     cells: dict[str, Any] = {"practice": "total", "name": "", "national": whole(found[0].pricing.national)}
     for number, each in enumerate(found, start=1):
@@ -86,7 +86,7 @@ def _summary(number: int, found: Assessment) -> dict[str, Any]:
     """One option in a line: money, how many practices have less and more, hours and cash."""
     from openqof.cli.price_show import whole
     from openqof.impact.pricing import share
-    from openqof.impact.words import signed_percent
+    from openqof.impact.words.words import signed_percent
 
     pricing, cash = found.pricing, found.cash
     changes = [line.change for line in pricing.lines]

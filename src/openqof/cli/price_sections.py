@@ -77,7 +77,7 @@ def _budget(budget: Budget) -> Iterator[str]:
 
 def _cash(found: Assessment, cash: CashFlow) -> Iterator[str]:
     """The deepest that the area, and any one practice, falls behind staying on national QOF."""
-    from openqof.impact.words_figures import month
+    from openqof.impact.words.figures import month
 
     behind, codes = cash.behind, found.worked.practices
     whole_area = behind.sum(axis=0)
@@ -123,7 +123,7 @@ def _grouping(grouping: Grouping) -> Iterator[str]:
 def _group(row: GroupRow) -> str:
     from openqof.cli.price_show import whole
     from openqof.impact.pricing import share
-    from openqof.impact.words import signed_percent
+    from openqof.impact.words.words import signed_percent
 
     change = row.scheme - row.national
     lower, higher = (
@@ -179,7 +179,7 @@ def _exposures(found: Assessment) -> Iterator[str]:
 
 
 def _overlaps(found: Assessment) -> Iterator[str]:
-    from openqof.impact.words_figures import several
+    from openqof.impact.words.figures import several
 
     if not found.overlaps:
         yield "None found."

@@ -93,7 +93,7 @@ def _say_all(lines: Iterable[str], *, to: Callable[[str], None]) -> None:
 
 
 def _written(line: Line) -> dict[str, Any]:
-    from openqof.impact.words import signed_percent
+    from openqof.impact.words.words import signed_percent
 
     return {
         "practice": f"{line.practice}{'*' if line.notes else ''}",
@@ -112,7 +112,7 @@ def _written(line: Line) -> dict[str, Any]:
 def _total(pricing: Pricing) -> dict[str, Any]:
     """The sums of the lines, to the penny before they are written in whole pounds."""
     from openqof.impact.pricing import share
-    from openqof.impact.words import signed_percent
+    from openqof.impact.words.words import signed_percent
 
     figures = ("national", "scheme", "guaranteed", "lowest", "highest", "change")
     sums = {name: pricing.total(attrgetter(name)) for name in figures}
@@ -148,7 +148,7 @@ def _say_notes(pricing: Pricing) -> None:
 def _remarks(found: Assessment) -> Iterator[str]:
     """What figures cannot say: what is invented, who is gone, what to know, what it all rests on."""
     from openqof.core.money import write_pounds
-    from openqof.impact.words import fate, notes
+    from openqof.impact.words.words import fate, notes
 
     pricing = found.pricing
     if pricing.invented:
@@ -167,7 +167,7 @@ def _remarks(found: Assessment) -> Iterator[str]:
 
 def _rests(pricing: Pricing) -> Iterator[str]:
     from openqof.core.money import write_pounds
-    from openqof.impact.words import counted_by_basis, why_recalled
+    from openqof.impact.words.words import counted_by_basis, why_recalled
 
     rests = pricing.rests
     yield f"Of what the scheme states, {counted_by_basis(rests.scheme_values)}."

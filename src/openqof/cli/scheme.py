@@ -57,7 +57,7 @@ def _what(scheme: Scheme) -> str:
 def _say_after(scheme: Scheme) -> None:
     """How sure it all is, and the commands that go on from here."""
     from openqof.core.sources import count_by_basis
-    from openqof.impact.words import counted_by_basis
+    from openqof.impact.words.words import counted_by_basis
 
     say(f"\nOf what the scheme states, {counted_by_basis(count_by_basis(scheme.provenances()))}.")
     say(f"sha256 {scheme.sha256}")
@@ -67,7 +67,7 @@ def _say_after(scheme: Scheme) -> None:
 
 
 def _rows(scheme: Scheme) -> list[dict[str, Any]]:
-    from openqof.impact.words import notes_stated, statements
+    from openqof.impact.words.words import notes_stated, statements
 
     return [
         {

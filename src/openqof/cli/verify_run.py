@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from openqof.cli.price_ask import Asked
     from openqof.datasets.store import Store
     from openqof.impact.assessment import Assessment
-    from openqof.impact.runs import Manifest
+    from openqof.impact.runs.folder import Manifest
 
 _COLUMNS = {key: key for key in ("file", "code", "message", "hint")}
 
@@ -53,7 +53,7 @@ def run(
     Example: openqof verify run runs/aylesbury
     """
     from openqof.datasets.store import Store
-    from openqof.impact.runs import verify
+    from openqof.impact.runs.folder import verify
 
     kept = Store.open(store)
     found = verify(
@@ -78,7 +78,7 @@ def _again(folder: Path, manifest: Manifest, store: Store) -> Sequence[Assessmen
     Assumptions and draws are left out: no figure of pay rests on them, and their file may be elsewhere.
     """
     from openqof.cli.price_ask import assessments
-    from openqof.impact.runs import JOINED
+    from openqof.impact.runs.folder import JOINED
 
     asked = asked_again(manifest.command)
     documents = zip(manifest.documents, asked.schemes, strict=True)

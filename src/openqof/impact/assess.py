@@ -12,14 +12,14 @@ from openqof.core.scheme import Scheme
 from openqof.impact.assessment import Assessment, Risk
 from openqof.impact.averages import averages
 from openqof.impact.budget import budget
-from openqof.impact.cash_months import cash_flow
-from openqof.impact.exposure import exposures
+from openqof.impact.cash.months import cash_flow
+from openqof.impact.exposure.all import exposures
 from openqof.impact.groups import groupings
 from openqof.impact.overlap import overlaps
 from openqof.impact.pricing import Pricing
-from openqof.impact.risk import risk
+from openqof.impact.risk.risk import risk
+from openqof.impact.work.workload import workload
 from openqof.impact.worked import Worked
-from openqof.impact.workload import workload
 
 Answer = TypeVar("Answer")
 DRAWS, SEED = 1000, 2015

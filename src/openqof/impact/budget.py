@@ -11,14 +11,14 @@ from openqof.core.changes import Keep
 from openqof.core.money import from_pence, to_pence
 from openqof.engine.law import WholeArray
 from openqof.impact.assessment import Budget, Pot
-from openqof.impact.earned import BoolArray
-from openqof.impact.paying import paying
-from openqof.impact.pools import shares
 from openqof.impact.price import work
 from openqof.impact.pricing import Pricing, share
-from openqof.impact.reform import settled
-from openqof.impact.roll import NOTHING, Area
 from openqof.impact.worked import Stream, Worked
+from openqof.impact.working.earned import BoolArray
+from openqof.impact.working.paying import paying
+from openqof.impact.working.pools import shares
+from openqof.impact.working.reform import settled
+from openqof.impact.working.roll import NOTHING, Area
 
 OTHERS_GO_ON = "Practices that do not join keep national pay, and the services that the scheme would end."
 ONE_PASS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from openqof.impact.pricing import Pricing, StreamTotal, banded
-from openqof.impact.words import fate, notes
+from openqof.impact.words.words import fate, notes
 
 
 def facts(pricing: Pricing) -> dict[str, Any]:

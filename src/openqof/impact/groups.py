@@ -10,8 +10,8 @@ from decimal import Decimal
 from openqof.core.money import total
 from openqof.impact.assessment import Grouping, GroupRow
 from openqof.impact.pricing import Line, Pricing, banded
-from openqof.impact.roll import Practice
 from openqof.impact.worked import Worked
+from openqof.impact.working.roll import Practice
 
 _FIFTH_LABELS = ("most deprived fifth", "second", "third", "fourth", "least deprived fifth")
 _QUARTER_LABELS = ("smallest quarter of lists", "second", "third", "largest quarter of lists")

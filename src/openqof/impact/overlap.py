@@ -21,10 +21,10 @@ from openqof.engine.terms import measures_of
 from openqof.files.load import load_scheme
 from openqof.files.shipped import scheme_ids, service_ids
 from openqof.impact.assessment import Overlap
-from openqof.impact.needs import named
-from openqof.impact.paying import service
-from openqof.impact.roll import NATIONS, paid_pence
 from openqof.impact.worked import QOF, BoolArray, Worked
+from openqof.impact.working.needs import named
+from openqof.impact.working.paying import service
+from openqof.impact.working.roll import NATIONS, paid_pence
 
 SERVICES = ("service", "contract")
 LAW_OF = {shared: nation for nation, shared in LAW_SHARED.items()}

@@ -11,18 +11,18 @@ from openqof.core.tables import DEMONSTRATION
 from openqof.core.terms import Reading
 from openqof.engine.tables import Tables
 from openqof.files.canonical import fingerprint
-from openqof.impact.ask import Ask
-from openqof.impact.checks import check_asserts, check_law, check_priced
-from openqof.impact.line_notes import notes
 from openqof.impact.lines import lines_of, totals_of
-from openqof.impact.needs import check_area, here, named, refuse
 from openqof.impact.pricing import Pricing
-from openqof.impact.reform import reform
-from openqof.impact.rests import rests
-from openqof.impact.roll import Area
-from openqof.impact.telling import told
 from openqof.impact.worked import Worked
-from openqof.impact.working import Parts, asks_reading, changes_law, guarantee_of, parts
+from openqof.impact.working.ask import Ask
+from openqof.impact.working.checks import check_asserts, check_law, check_priced
+from openqof.impact.working.line_notes import notes
+from openqof.impact.working.needs import check_area, here, named, refuse
+from openqof.impact.working.reform import reform
+from openqof.impact.working.rests import rests
+from openqof.impact.working.roll import Area
+from openqof.impact.working.telling import told
+from openqof.impact.working.whole import Parts, asks_reading, changes_law, guarantee_of, parts
 
 
 def price(

@@ -12,10 +12,10 @@ from openqof.core.changes import Certainty, When
 from openqof.core.national import NationalYear
 from openqof.engine.law import WholeArray
 from openqof.engine.terms.facts import Facts
-from openqof.impact.ask import Ask
-from openqof.impact.earned import Earned
 from openqof.impact.pricing import Elsewhere, Gone
-from openqof.impact.roll import Practice
+from openqof.impact.working.ask import Ask
+from openqof.impact.working.earned import Earned
+from openqof.impact.working.roll import Practice
 
 BoolArray = NDArray[np.bool_]
 

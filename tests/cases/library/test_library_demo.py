@@ -10,7 +10,7 @@ from openqof.engine.tables import Tables
 from openqof.files.load import load_scheme, load_year
 from openqof.files.shipped import scheme_ids, service_ids
 from openqof.impact.price import work
-from openqof.impact.roll import Area
+from openqof.impact.working.roll import Area
 
 PRICED = [
     name for name in (*scheme_ids(), *service_ids()) if load_scheme(name).base.startswith("qof/")

@@ -12,7 +12,7 @@ from openqof.core.scheme import Scheme
 from openqof.core.terms import Share, Tariff, TopUp, parts_of
 from openqof.files.load import load_scheme, load_year
 from openqof.files.shipped import law_path, scheme_ids, service_ids
-from openqof.impact.reform import reform
+from openqof.impact.working.reform import reform
 
 DOCUMENTS = (*scheme_ids(), *service_ids())
 RENAMED = {"DM033": "DM036", "AST011": "AST012", "DM022": "DM034", "DM023": "DM035"}

@@ -15,8 +15,8 @@ from openqof.core.money import from_pence
 from openqof.datasets.demo import keep
 from openqof.datasets.store import Store
 from openqof.files.load import load_year
-from openqof.impact.design_price import pricer
-from openqof.impact.roll import Area
+from openqof.impact.design.price import pricer
+from openqof.impact.working.roll import Area
 
 SCHEME = "openqof/open-terms-2015"
 SMALL = """

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from openqof.files.load import load_scheme
-from openqof.impact.words import statements
+from openqof.impact.words.words import statements
 
 GUIDE = Path(__file__).parents[3] / "docs" / "how-to" / "write-a-scheme.md"
 

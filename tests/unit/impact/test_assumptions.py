@@ -17,7 +17,7 @@ from openqof.files.assumptions_codes import ASSUMPTION_CODES
 from openqof.files.assumptions_shape import PARTS, SPREADS, assumptions_schema
 from openqof.files.load import load_year
 from openqof.files.shipped import LAW, year_ids
-from openqof.impact.assumptions import hours_a_patient, load_assumptions
+from openqof.impact.work.assumptions import hours_a_patient, load_assumptions
 
 HEAD = "title: Ours\nsource: openqof\nbasis: recalled\n"
 PAGE = Path(__file__).parents[3] / "docs" / "how-to" / "change-assumptions.md"

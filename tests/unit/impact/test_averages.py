@@ -16,8 +16,8 @@ from openqof.core.years import FinancialYear
 from openqof.engine.run import pay
 from openqof.engine.tables import Tables, practice_year
 from openqof.impact.averages import averages
-from openqof.impact.earned import earned
 from openqof.impact.worked import Worked
+from openqof.impact.working.earned import earned
 from worked_builders import pence, stays, stream, worked
 
 YEAR = FinancialYear(2022)

@@ -30,7 +30,7 @@ from openqof.engine.tables import Tables
 from openqof.impact.assessment import Budget
 from openqof.impact.budget import A_MEAN, OTHERS_GO_ON, budget
 from openqof.impact.price import pricing_of, work
-from openqof.impact.roll import Area
+from openqof.impact.working.roll import Area
 
 LAW = national_year(
     indicator("BP002"), indicator("DM002", 30), point_value=100, average_list=5000, year=str(THIS)

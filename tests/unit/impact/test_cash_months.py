@@ -23,7 +23,7 @@ from openqof.engine.cash import Entry, aspiration, balance, by_month, cash_year
 from openqof.engine.law import WholeArray
 from openqof.files.load import load_year
 from openqof.impact.assessment import CashFlow
-from openqof.impact.cash_months import cash_flow, cash_pieces, years_of_cash
+from openqof.impact.cash.months import cash_flow, cash_pieces, years_of_cash
 from openqof.impact.worked import Stream, Worked
 from worked_builders import achieved, of, pence, stays, stream, worked
 

@@ -10,9 +10,9 @@ import pytest
 
 from assessment_builders import assessment
 from openqof.impact.assessment import CashFlow
-from openqof.impact.chart_base import NARROW, WIDE, Size
-from openqof.impact.chart_cash import area_chart, practice_chart, said
-from openqof.impact.chart_more import groups_chart, options_chart, range_chart
+from openqof.impact.charts.base import NARROW, WIDE, Size
+from openqof.impact.charts.cash import area_chart, practice_chart, said
+from openqof.impact.charts.more import groups_chart, options_chart, range_chart
 
 EACH = assessment(practices=6)
 

@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from impact_builders import MADE_UP
 from openqof.core.problems import BadInput
 from openqof.core.scheme import Parameter
-from openqof.impact.design import Choice, Limits, choose
-from openqof.impact.design_blocks import Open, Priced, opened
-from openqof.impact.design_says import binds, relaxes
-from openqof.impact.design_solve import AIM, BILL
+from openqof.impact.design.blocks import Open, Priced, opened
+from openqof.impact.design.design import Choice, Limits, choose
+from openqof.impact.design.says import binds, relaxes
+from openqof.impact.design.solve import AIM, BILL
 
 MEETING = 7
 

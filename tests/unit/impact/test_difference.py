@@ -11,7 +11,7 @@ from openqof.core.changes import Bound, Keep, Report, Require, Retire, SetPoints
 from openqof.core.scheme import Parameter, Scheme
 from openqof.core.terms import EVERY, AHead, Chosen
 from openqof.files.load import load_year
-from openqof.impact.difference import Becomes, Difference, Row, compare
+from openqof.impact.difference.difference import Becomes, Difference, Row, compare
 
 LAW = load_year("qof/2015-16")
 

@@ -28,7 +28,7 @@ from openqof.core.changes import (
 from openqof.core.scheme import Ends, Offer, Scheme, Watch
 from openqof.core.terms import BaseIncome, Chosen, Fixed, ForContracts, Reading, Term, Uplift
 from openqof.impact.assessment import CashFlow, Exposure, Risk
-from openqof.impact.exposure import exposures
+from openqof.impact.exposure.all import exposures
 from openqof.impact.worked import Worked
 from risk_builders import data, worked
 

@@ -15,8 +15,8 @@ from openqof.files.load import load_year
 from openqof.impact.assessment import Grouping
 from openqof.impact.groups import groupings
 from openqof.impact.pricing import Line, Pricing, Rests
-from openqof.impact.roll import Practice
 from openqof.impact.worked import Worked
+from openqof.impact.working.roll import Practice
 
 D = Decimal
 

@@ -10,7 +10,7 @@ import pytest
 
 from impact_builders import MADE_UP, THIS, both_years, tables
 from openqof.core.scheme import Measure
-from openqof.impact.own_measures import Measured, measured
+from openqof.impact.working.own_measures import Measured, measured
 
 CODES = ("A1", "A2")
 LISTS = np.array([5_000.0, 10_000.0])

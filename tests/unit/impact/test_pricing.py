@@ -11,11 +11,11 @@ from builders import indicator, national_year
 from impact_builders import LAST, THIS, both_years, guaranteed, scheme, tables
 from openqof.core.scheme import Note
 from openqof.core.terms import Reading
-from openqof.impact.chart import NARROW, WIDE, chart
+from openqof.impact.charts.change import NARROW, WIDE, chart
 from openqof.impact.price import price
 from openqof.impact.pricing import Line, Pricing, banded
-from openqof.impact.roll import Area
-from openqof.impact.words import notes, signed, signed_percent
+from openqof.impact.words.words import notes, signed, signed_percent
+from openqof.impact.working.roll import Area
 
 LAW = national_year(indicator("BP002"), year=str(THIS))
 

@@ -27,7 +27,7 @@ from openqof.core.national import BetterOf, Improvement, NationalYear, Protected
 from openqof.core.scheme import Scheme
 from openqof.core.terms import EVERY, Chosen, Fixed
 from openqof.files.load import load_year
-from openqof.impact.reform import LOCAL, reform, settled, widened
+from openqof.impact.working.reform import LOCAL, reform, settled, widened
 
 STEPPED = Sliding(Decimal(40), Decimal(80), step=Decimal(2))
 LAW = national_year(

@@ -16,8 +16,8 @@ from openqof.impact.assessment import Assessment
 from openqof.impact.documents import made
 from openqof.impact.documents.tables import Run
 from openqof.impact.pricing import Elsewhere
-from openqof.impact.report_blocks import Document
-from openqof.impact.report_page import document
+from openqof.impact.reports.blocks import Document
+from openqof.impact.reports.page import document
 
 TWO = ("devon-cornwall/unplanned-admissions-2014", "aylesbury-vale/pcds-2015")
 

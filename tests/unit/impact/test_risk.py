@@ -30,12 +30,12 @@ from openqof.core.terms import (
     Term,
 )
 from openqof.impact.assessment import Risk
-from openqof.impact.assumptions import load_assumptions
-from openqof.impact.draws import Basket, Posterior, Scale, Shocks, Spread, posterior, shocks
-from openqof.impact.draws_exact import drawn as drawn_exactly
-from openqof.impact.draws_sum import drawn as drawn_by_sums
-from openqof.impact.falls import withdrawn
-from openqof.impact.risk import risk
+from openqof.impact.risk.draws import Basket, Posterior, Scale, Shocks, Spread, posterior, shocks
+from openqof.impact.risk.exact import drawn as drawn_exactly
+from openqof.impact.risk.falls import withdrawn
+from openqof.impact.risk.risk import risk
+from openqof.impact.risk.summed import drawn as drawn_by_sums
+from openqof.impact.work.assumptions import load_assumptions
 from openqof.impact.worked import Worked
 from risk_builders import codes, data, row, worked
 
@@ -336,7 +336,7 @@ def test_base_income_where_it_is_missing_follows_national_pay() -> None:
 
 def test_practices_that_do_not_join_have_their_national_risk() -> None:
     from openqof.impact.price import work
-    from openqof.impact.roll import Area
+    from openqof.impact.working.roll import Area
     from risk_builders import LAW
 
     area = Area(("T01",), frozenset(codes(3)))

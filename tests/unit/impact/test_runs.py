@@ -15,11 +15,11 @@ import pytest
 from assessment_builders import FILES, assessment
 from openqof.core.problems import BadInput, Problem
 from openqof.files.canonical import fingerprint
-from openqof.impact import runs_compare
 from openqof.impact.assessment import Assessment
 from openqof.impact.pricing import Line
-from openqof.impact.roll import Area
-from openqof.impact.runs import Again, Manifest, save, verify
+from openqof.impact.runs import again as runs_compare
+from openqof.impact.runs.folder import Again, Manifest, save, verify
+from openqof.impact.working.roll import Area
 
 COMMAND = "openqof price devon-cornwall/unplanned-admissions-2014 --commissioner DEMO"
 EACH = assessment(practices=4)

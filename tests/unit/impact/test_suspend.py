@@ -15,7 +15,7 @@ from openqof.core.terms import Reading
 from openqof.engine.tables import Tables
 from openqof.impact.price import price
 from openqof.impact.pricing import Pricing
-from openqof.impact.roll import Area
+from openqof.impact.working.roll import Area
 
 LAW = national_year(
     indicator("BP002"), indicator("DM002"), indicator("QP001", 7, YesNo()),

@@ -71,7 +71,7 @@ from openqof.core.terms import (
     TopUp,
     Uplift,
 )
-from openqof.impact.words import change_in_words, in_few_words, statements, term_in_words
+from openqof.impact.words.words import change_in_words, in_few_words, statements, term_in_words
 
 D = Decimal
 FLAT = Fixed(D(1000))

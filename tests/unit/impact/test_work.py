@@ -29,7 +29,7 @@ from openqof.core.terms import (
     Share,
 )
 from openqof.impact.price import work
-from openqof.impact.roll import Area
+from openqof.impact.working.roll import Area
 from work_builders import (
     AREA,
     BP_NOW,

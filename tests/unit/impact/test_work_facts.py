@@ -47,8 +47,8 @@ from openqof.core.terms import (
 )
 from openqof.engine.tables import Tables
 from openqof.impact.price import price, pricing_of, work
-from openqof.impact.roll import Area
 from openqof.impact.worked import Worked
+from openqof.impact.working.roll import Area
 from work_builders import AREA, LAW, QP_NOW, count, data, ends, named, pay, pence, results, worked
 
 SCREENED = Measure("SCREEN", "screened", "share", MADE_UP, expected=Decimal(50))

@@ -17,10 +17,10 @@ from openqof.core.problems import BadInput
 from openqof.core.scheme import Measure
 from openqof.core.terms import Chosen, Reading
 from openqof.impact.assessment import Workload
-from openqof.impact.assumptions import load_assumptions
-from openqof.impact.headroom import COLUMNS, headroom, read_spent, template
+from openqof.impact.work.assumptions import load_assumptions
+from openqof.impact.work.headroom import COLUMNS, headroom, read_spent, template
+from openqof.impact.work.workload import workload
 from openqof.impact.worked import Worked
-from openqof.impact.workload import workload
 from risk_builders import LAW, data, worked
 
 ASSUMED = load_assumptions()
@@ -104,7 +104,7 @@ def test_an_indicator_of_no_known_kind_is_named_and_not_counted() -> None:
 def test_practices_that_do_not_join_keep_their_work() -> None:
     from impact_builders import scheme
     from openqof.impact.price import work
-    from openqof.impact.roll import Area
+    from openqof.impact.working.roll import Area
 
     area = Area(("T01",), frozenset({"A00000"}))
     found = of(work(scheme(Retire(Chosen(("SMOK005",)))), LAW, data(), area=area))

@@ -8,11 +8,11 @@ from typing import Any
 
 from openqof.impact.documents.shape import DASH, Column, Kind, Value, written
 from openqof.impact.documents.tables import Run
-from openqof.impact.report_blocks import BASES, Grid
-from openqof.impact.report_page import document
+from openqof.impact.reports.blocks import BASES, Grid
+from openqof.impact.reports.page import document
 
 _AMOUNT = re.compile("[+\N{MINUS SIGN}]£[0-9,.]*[0-9]")
-TEMPLATES = Path(__file__).parents[1] / "templates"
+TEMPLATES = Path(__file__).parent / "templates"
 
 
 def as_html(run: Run) -> str:

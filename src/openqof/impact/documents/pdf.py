@@ -10,7 +10,7 @@ from typing import Any
 from openqof.core.problems import BadInput, Problem
 from openqof.impact.documents.html import head, rows
 from openqof.impact.documents.tables import Run
-from openqof.impact.report_blocks import (
+from openqof.impact.reports.blocks import (
     Answers,
     Block,
     Code,
@@ -23,9 +23,9 @@ from openqof.impact.report_blocks import (
     Section,
     Text,
 )
-from openqof.impact.report_page import document
+from openqof.impact.reports.page import document
 
-TEMPLATE = Path(__file__).parents[1] / "templates" / "report.typ"
+TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
 EPOCH = 315532800
 """1 January 1980, the same for every file, so that the same run gives the same bytes."""
 

@@ -11,7 +11,7 @@ from openqof.impact.assessment import Assessment
 from openqof.impact.documents import tables_area as area
 from openqof.impact.documents import tables_practices as practices
 from openqof.impact.documents.shape import Column, Table, Value, columns, joined
-from openqof.impact.words import notes, statements
+from openqof.impact.words.words import notes, statements
 
 SHEETS = (
     "Summary", "Practices", "Parts", "Cash by month", "Groups", "Workload", "Risk", "Budget",

@@ -12,7 +12,7 @@ from openqof.engine.law import WholeArray
 from openqof.impact.assessment import Assessment, CashFlow
 from openqof.impact.documents.shape import Kind, Table, Value, columns, pounds, tenths
 from openqof.impact.pricing import Line
-from openqof.impact.words_changes import when_in_words
+from openqof.impact.words.changes import when_in_words
 
 CODE = ("practice", "Practice")
 NAME = ("name", "Name")

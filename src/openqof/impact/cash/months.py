@@ -1,0 +1,140 @@
+"""Cash by month over three years, staying on national QOF and joining a scheme: what a practice's bank sees.
+
+National QOF pays a share of last year's achievement by the month and the rest in June after the year; a
+scheme pays as it says. So a practice that joins still receives the balance of the year before, and one that
+leaves is paid by the month at first, with no balance for a year that was paid in full: that is the gap.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from openqof.core.changes import When
+from openqof.engine.cash import in_force
+from openqof.engine.cash_arrays import in_proportion, split
+from openqof.engine.law import WholeArray
+from openqof.impact.assessment import CashFlow
+from openqof.impact.cash.national import National, national_years, year_after
+from openqof.impact.cash.says import says
+from openqof.impact.cash.when import AFTER, JUNE, SPAN, YEAR, BoolArray, when_paid
+from openqof.impact.cash.years import years_of_cash
+from openqof.impact.worked import QOF, Stream, Worked
+
+__all__ = ["Piece", "Pieces", "cash_flow", "cash_pieces", "years_of_cash"]
+
+MONTHLY = When()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Piece:
+    """One part of the cash: what it is and its pence by practice and month, (p, 36)."""
+
+    what: str
+    pence: WholeArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pieces:
+    """The parts of the cash of staying and of joining, whose sums are those of the cash flow.
+
+    `years` are those of national QOF behind them, the scheme's last.
+    """
+
+    months: tuple[date, ...]
+    staying: tuple[Piece, ...]
+    joining: tuple[Piece, ...]
+    years: tuple[National, ...]
+
+
+def cash_flow(worked: Worked) -> CashFlow:
+    """Cash by month, (p, 36) pence from April of the year before to March of the year after.
+
+    The tables of the price should hold the years of `years_of_cash`; BadInput where they have nothing of the
+    year before, while older ones may be absent, and `says` tells what is then supposed.
+    """
+    pieces = cash_pieces(worked)
+    staying, joining = (_summed(side) for side in (pieces.staying, pieces.joining))
+    return CashFlow(pieces.months, staying, joining, says(worked, pieces.years, staying, joining))
+
+
+def _summed(pieces: tuple[Piece, ...]) -> WholeArray:
+    whole: WholeArray = np.sum([piece.pence for piece in pieces], axis=0, dtype=np.int64)
+    return whole
+
+
+def cash_pieces(worked: Worked) -> Pieces:
+    """The parts that make up a cash flow: national QOF by year of achievement, and each stream."""
+    year = worked.ask.law.year
+    months = (*year.previous.months, *year.months, *year.next.months)
+    *past, now = national_years(worked)
+    running = _running(worked, now, months[YEAR:AFTER])
+    before = [_national(each, year.start - each.earned.year.start) for each in past[-2:]]
+    after = Piece(f"{QOF} {year.next}", _placed(AFTER, year_after(worked, now)))
+    ended = _ended(worked, running)
+    streams = (_stream(worked, each, now, months, running) for each in worked.streams)
+    return Pieces(
+        months,
+        staying=(*before, _national(now, 0), *ended, after),
+        joining=(*before, *streams, after),
+        years=(*past, now),
+    )
+
+
+def _running(worked: Worked, now: National, months: tuple[date, ...]) -> BoolArray:
+    """The months of the scheme's year in which both the scheme and the contract run, (p, 12).
+
+    Where there is no such month for a practice that is paid, the scheme's months count.
+    """
+    runs = worked.ask.scheme.runs
+    scheme = np.array([in_force(first, runs.first, runs.last) for first in months])
+    both = now.earned.months & scheme
+    return np.where(both.any(axis=1)[:, None], both, scheme)
+
+
+def _national(year: National, ago: int) -> Piece:
+    """National QOF so many years before the scheme's: its aspiration, and its balance in June after."""
+    begins = YEAR * (1 - ago)
+    pence = _placed(begins, year.aspiration) if begins >= 0 else _nothing(len(year.balance))
+    if begins + YEAR >= 0:
+        pence[:, begins + YEAR + JUNE] += year.balance
+    return Piece(f"{QOF} {year.earned.year}", pence)
+
+
+def _placed(begins: int, by_month: WholeArray) -> WholeArray:
+    out = _nothing(len(by_month))
+    out[:, begins : begins + YEAR] = by_month
+    return out
+
+
+def _nothing(rows: int) -> WholeArray:
+    return np.zeros((rows, SPAN), dtype=np.int64)
+
+
+def _stream(
+    worked: Worked, stream: Stream, now: National, months: tuple[date, ...], running: BoolArray
+) -> Piece:
+    if not stream.change:
+        return _that_stays(worked, stream, now, running)
+    return Piece(stream.name, split(stream.pence, when_paid(stream.when, months, running)))
+
+
+def _that_stays(worked: Worked, stream: Stream, now: National, running: BoolArray) -> Piece:
+    """National QOF that stays: its aspiration is cut, or raised, to its share while the scheme runs."""
+    part = np.repeat(stream.pence, YEAR).reshape(-1, YEAR)
+    whole = np.repeat(worked.national_pence, YEAR).reshape(-1, YEAR)
+    monthly = np.where(running, in_proportion(now.aspiration, part, whole), now.aspiration)
+    pence = _placed(YEAR, monthly)
+    pence[:, AFTER + JUNE] += stream.pence - monthly.sum(axis=1)
+    return Piece(stream.name, pence)
+
+
+def _ended(worked: Worked, running: BoolArray) -> tuple[Piece, ...]:
+    """Income that the scheme ends, by equal months of its year."""
+    if not worked.ended_pence.any():
+        return ()
+    weights = np.zeros((len(worked), SPAN), dtype=np.int64)
+    weights[:, YEAR:AFTER] = running
+    return (Piece("Income that the scheme ends", split(worked.ended_pence, weights)),)

@@ -1,0 +1,1 @@
+"""Drawings made here as SVG, so that no script is needed."""

@@ -1,0 +1,1 @@
+"""Choosing the terms that a scheme leaves open."""

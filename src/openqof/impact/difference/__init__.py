@@ -1,0 +1,1 @@
+"""What stays, stops, starts and changes between two documents."""

@@ -1,0 +1,1 @@
+"""What practices and patients are exposed to after the change, as a checked list."""

@@ -1,0 +1,219 @@
+"""The whole picture behind the first pages: spread, money, cash, range, work, and what is open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from openqof.impact.assessment import Assessment
+from openqof.impact.charts.base import NARROW, WIDE
+from openqof.impact.charts.cash import area_chart
+from openqof.impact.charts.change import chart
+from openqof.impact.charts.more import groups_chart, options_chart, range_chart
+from openqof.impact.documents import tables_area as area
+from openqof.impact.documents import tables_practices as practices
+from openqof.impact.documents.shape import Kind, Table, Value, columns
+from openqof.impact.documents.tables import Run, option
+from openqof.impact.reports import say
+from openqof.impact.reports.blocks import Block, Drawing, Folded, Grid, Items, Section, Text
+
+DRAWN_GROUPS = 2
+"""Groupings that are drawn, the first of them; each has its table."""
+
+
+FIRST = 10
+"""Rows of a long table that are shown before the rest is asked for."""
+
+
+def options(run: Run) -> Iterator[Section]:
+    """The options side by side: a row a practice, a column an option."""
+    if len(run.options) < 2:
+        return
+    labels = [option(place) for place in range(len(run.options))]
+    told = (f"{label}: {each.pricing.scheme.title}." for label, each in zip(labels, run.options, strict=True))
+    drawing = Drawing(
+        "Change in each practice's income under each option",
+        options_chart(run.options, labels, WIDE), options_chart(run.options, labels, NARROW),
+    )  # fmt: skip
+    whole = (
+        "The pages before and after are about option 1; workbook and files for programs have every option.",
+    )
+    blocks = (
+        Items(tuple(told)),
+        Text(whole),
+        Grid(_bills(run, labels)),
+        drawing,
+        Grid(compared(run), "fine"),
+    )
+    yield Section("options", "The options side by side", blocks, page=True)
+
+
+def _bills(run: Run, labels: list[str]) -> Table:
+    head = columns(
+        ("option", "Option"), ("national", "National", Kind.POUNDS), ("scheme", "Scheme", Kind.POUNDS),
+        ("change", "Change", Kind.CHANGE), ("guaranteed", "Guaranteed", Kind.POUNDS),
+    )  # fmt: skip
+    rows = tuple(
+        (label, each.pricing.national, each.pricing.local, each.pricing.change, each.pricing.guaranteed)
+        for label, each in zip(labels, run.options, strict=True)
+    )
+    return Table("option_bills", "Summary", "The bill of each option", head, rows)
+
+
+def compared(run: Run) -> Table:
+    """Each practice's change under every option; nothing where an option has no figure for it."""
+    changes = [{line.practice: line.change for line in each.pricing.lines} for each in run.options]
+    names = {line.practice: line.name for each in run.options for line in each.pricing.lines}
+    head = columns(
+        ("practice", "Practice"), ("name", "Name"),
+        *((f"option_{place + 1}", option(place), Kind.CHANGE) for place in range(len(changes))),
+    )  # fmt: skip
+    rows: list[tuple[Value, ...]] = [
+        (code, name, *(found.get(code) for found in changes)) for code, name in sorted(names.items())
+    ]
+    foot: tuple[Value, ...] = (practices.TOTAL, "", *(each.pricing.change for each in run.options))
+    title = "Change in income, scheme less national, under each option"
+    return Table("compared", "Summary", title, head, tuple(rows), foot)
+
+
+def details(each: Assessment) -> Iterator[Section]:
+    """Everything behind the first pages, a section a question."""
+    yield Section("spread", "How practices compare with national pay", tuple(_spread(each)), page=True)
+    yield Section("money", "Who pays, and from what", tuple(_money(each)))
+    yield Section("cash", "Cash by month", tuple(_cash(each)))
+    yield Section("range", "If achievement turns out otherwise", tuple(_range(each)))
+    yield Section("work", "Work that stops and starts", tuple(_work(each)))
+    yield Section("open", "What practices and patients are exposed to", tuple(_open(each)))
+    if rest := tuple(_rest(each)):
+        yield Section("rest", "What else was asked", rest)
+
+
+def _spread(each: Assessment) -> Iterator[Block]:
+    yield Grid(area.bands(each))
+    if each.pricing.lines:
+        wide, narrow = (chart(each.pricing, size) for size in (WIDE, NARROW))
+        yield Drawing("Change in each practice's income, scheme less national", wide, narrow)
+    table = area.groups(each)
+    if table is None:
+        yield Text((say.absent(each, "groups", "Practices are not grouped"),), "quiet")
+        return
+    for place, kind in enumerate(each.groups):
+        if place < DRAWN_GROUPS:
+            wide, narrow = (groups_chart(each, kind, size) for size in (WIDE, NARROW))
+            yield Drawing(f"Size of change by {kind.by}", wide, narrow)
+        yield Grid(_group(table, kind.by, kind.says, kind.unknown), "fine")
+
+
+def _group(table: Table, by: str, says: str, unknown: int) -> Table:
+    rows = tuple(row[1:] for row in table.rows if row[0] == by)
+    left = f"; not known of {unknown}" if unknown else ""
+    title = f"By {by}: {says}{left}" if says else f"By {by}{left}"
+    keep = tuple(c.key for c in table.columns[1:] if c.key not in ("national", "scheme"))
+    return Table(f"groups_{by}", table.sheet, title, table.columns[1:], rows).only(*keep)
+
+
+def _money(each: Assessment) -> Iterator[Block]:
+    yield Grid(area.pots(each))
+    yield Grid(area.bills(each))
+    if each.overlaps:
+        yield Grid(area.overlaps(each).only("what", "also", "topics", "pounds"))
+    else:
+        yield Text(
+            ("Nothing was found that the scheme pays for and another service or premium pays for too.",)
+        )
+    averages = area.averages(each)
+    if averages is not None and each.averages is not None:
+        yield Folded("National averages with and without the practices that join", Grid(averages))
+        yield Text(each.averages.says)
+    elif "national averages" in each.absent:
+        yield Text(
+            (say.absent(each, "national averages", "National averages without the practices are not known"),),
+            "quiet",
+        )
+    if each.budget.says:
+        yield Text(each.budget.says, "quiet")
+
+
+def _cash(each: Assessment) -> Iterator[Block]:
+    yield Text(tuple(say.cash(each)))
+    flow, table = each.cash, practices.cash(each)
+    if flow is None or table is None:
+        return
+    yield Drawing("Cash of all practices by month", area_chart(flow, WIDE), area_chart(flow, NARROW))
+    yield Folded("Cash of all practices by month, as a table", Grid(months(table, practices.ALL), "fine"))
+    if flow.says:
+        yield Text(flow.says, "quiet")
+
+
+def months(table: Table, code: str) -> Table:
+    """The months of one practice, or of all: from the first in which the two ways differ."""
+    rows = [row for row in table.rows if row[0] == code]
+    differs = next((place for place, row in enumerate(rows) if row[5]), 0)
+    first = differs - differs % 12
+    told = f"From {rows[first][2]:%B %Y}; before it the two are the same" if first else "Every month"
+    cut = Table(f"cash-{code}", table.sheet, told, table.columns, tuple(rows[first:]))
+    return cut.only("month", "staying", "joining", "difference", "so_far")
+
+
+def _range(each: Assessment) -> Iterator[Block]:
+    yield Text(tuple(say.likely(each)))
+    table, risk = practices.ranges(each), each.risk
+    if table is None or risk is None:
+        return
+    drawn = (range_chart(each, size) for size in (WIDE, NARROW))
+    yield Drawing("Income from the 5% to the 95% point, the middle marked", *drawn)
+    yield Folded("The same as a table", Grid(table, "fine"))
+    falls = area.falls(each)
+    if falls is not None:
+        yield Grid(falls)
+    yield Text((f"{risk.draws:,} draws from seed {risk.seed}.", *risk.says), "quiet")
+
+
+def _work(each: Assessment) -> Iterator[Block]:
+    yield Text(tuple(say.work(each)))
+    found = each.workload
+    if found is None:
+        return
+    wanted = ("what", "direction", "patients", "hours_low", "hours", "hours_high", "basis")
+    yield from _shortened(area.work(each), wanted, by="hours", says="Most hours first")
+    points = ("indicator", "points", "pounds", "patients", "hours", "pounds_an_hour")
+    yield from _shortened(area.marginal(each), points, by="pounds_an_hour", says="Most pounds an hour first")
+    if found.says:
+        yield Text(found.says, "quiet")
+
+
+def _shortened(table: Table | None, keys: tuple[str, ...], *, by: str, says: str) -> Iterator[Block]:
+    """The first rows by one figure, and the whole table folded where there are more."""
+    if table is None:
+        return
+    at = [column.key for column in table.columns].index(by)
+    known = [row for row in table.rows if isinstance(row[at], Decimal)]
+    if len(table.rows) <= FIRST or not known:
+        yield Grid(table.only(*keys), "fine")
+        return
+    rows = sorted(known, key=lambda row: -row[at])[:FIRST]  # type: ignore[operator]
+    title = f"{table.title}. {says}, {FIRST} of {len(table.rows)}"
+    yield Grid(Table(table.id, table.sheet, title, table.columns, tuple(rows)).only(*keys), "fine")
+    yield Folded(f"All {len(table.rows)}", Grid(table.only(*keys), "fine"))
+
+
+def _open(each: Assessment) -> Iterator[Block]:
+    table = area.exposures(each)
+    if table.rows:
+        yield Grid(table)
+    else:
+        yield Text((say.absent(each, "exposures", "No exposures were worked out"),), "quiet")
+
+
+def _rest(each: Assessment) -> Iterator[Block]:
+    """Options not taken, what came of it, and what could not be answered."""
+    scheme = each.pricing.scheme
+    taken = tuple(f"{one.says} Not taken: {one.rejected_because}" for one in scheme.options)
+    if taken:
+        yield Items(taken, "Considered and not taken")
+    if scheme.results:
+        yield Items(tuple(one.text for one in scheme.results), "What is known of its results")
+    if each.absent:
+        yield Items(
+            tuple(f"{name}: {why}" for name, why in each.absent.items()), "What could not be answered"
+        )

@@ -1,0 +1,1 @@
+"""Income when achievement is drawn instead of known."""

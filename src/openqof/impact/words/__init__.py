@@ -1,0 +1,1 @@
+"""A scheme and its price in plain words."""

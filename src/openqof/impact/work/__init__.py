@@ -1,0 +1,1 @@
+"""Patients, contacts and hours: what stops, what starts, and how freed time was spent."""
