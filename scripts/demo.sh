@@ -23,7 +23,7 @@ openqof price devon-cornwall/unplanned-admissions-2014 --commissioner DEMO --rep
 
 heading "5. Three offers side by side, all read on 2015/16: a guarantee, narrative in place of points, a top-up a head"
 openqof price aylesbury-vale/pcds-2015 --option somerset/spqs-2014 --option bolton/quality-contract-2015 \
-    --against qof/2015-16 --set points_then=518 --reading accrual --commissioner DEMO \
+    --against qof/2015-16 --reading accrual --commissioner DEMO \
     --report "$folder/three-offers.html"
 
 heading "Done"

@@ -109,6 +109,7 @@ class _Maker:
             pounds=self.pence(),
             least=self.pick(None, least) if ends else None,
             most=self.pick(None, most) if ends else None,
+            available=self.pick(None, np.array([self.pick(5.0, 6.0, 10.0, 0.0, np.nan) for _ in ids])),
         )
 
     def counts(self, kind: str) -> Counts:
@@ -193,7 +194,8 @@ def kpis(draw: st.DrawFn) -> Kpi:
 @st.composite
 def base_points(draw: st.DrawFn) -> BasePoints:
     out_of, to = draw(st.sampled_from([(None, None), (Decimal(923), Decimal(659))]))
-    return BasePoints(draw(YEARS), draw(CHOSEN), draw(UPLIFTS), out_of, to, draw(MISSING))
+    retired = draw(st.booleans())
+    return BasePoints(draw(YEARS), draw(CHOSEN), draw(UPLIFTS), out_of, to, draw(MISSING), retired)
 
 
 LEAVES: st.SearchStrategy[Term] = st.one_of(

@@ -46,6 +46,7 @@ def test_nineteen_practices_are_guaranteed_their_income_of_2014_15(facts: dict[s
         "national": "2296483.43",
         "scheme": "2566807.00",
         "guaranteed": "2566807.00",
+        "at_risk": "0.00",
         "change": "270323.57",
         "lowest": "2566807.00",
         "highest": "2566807.00",

@@ -13,8 +13,10 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from openqof.cli.app import app
+from openqof.cli.verify_run import asked_again
 from openqof.datasets.demo import keep
 from openqof.datasets.store import Store
+from openqof.files.load import load_scheme
 
 SUSPENSION = "devon-cornwall/unplanned-admissions-2014"
 GUARANTEE = "aylesbury-vale/pcds-2015"
@@ -88,6 +90,7 @@ def test_only_the_practices_in_the_file_join(store: Path, tmp_path: Path) -> Non
         (("nosuch/scheme",), 1, "There is no scheme of this name. Name aylesbury-vale/pcds-2015,"),
         (("qof/2015/16",), 1, "openqof show qof/2015-16"),
         ((SUSPENSION, "--report", "no/such/folder/page.html"), 2, "cannot be written"),
+        ((SUSPENSION, "--report", "tests.html/page.html"), 2, "there is no folder tests.html."),
         ((SUSPENSION, "--report", "page.docx"), 2, "its name is to end in .html, .pdf"),
         ((SUSPENSION, "--set", "target"), 2, "--set name=value"),
         (("wales/inactive-set-2017",), 1, "cannot be priced"),
@@ -99,6 +102,53 @@ def test_what_cannot_be_done_is_said(store: Path, words: tuple[str, ...], code: 
     result = run(store, *words)
     assert result.exit_code == code
     assert said in result.stderr
+
+
+def test_what_cannot_be_written_is_refused_before_anything_is_priced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def priced(*_: object, **__: object) -> None:
+        raise AssertionError("it was priced")
+
+    monkeypatch.setattr("openqof.cli.price_ask.assessments", priced)
+    folder, file = tmp_path / "page.html", tmp_path / "file"
+    folder.mkdir()
+    file.write_text("", encoding="utf-8")
+    asked = {
+        ("--report", str(folder)): "it is a folder.",
+        ("--report", str(tmp_path / "no" / "page.html")): f"there is no folder {tmp_path / 'no'}.",
+        ("--report", str(file / "page.html")): "is no folder.",
+        ("--report", str(tmp_path / f"{'x' * 300}.html")): "File name too long.",
+        ("--save", str(file)): "is no folder.",
+        ("--save", str(file / "run")): "is no folder.",
+    }
+    for words, said in asked.items():
+        result = run(tmp_path / "no store", SUSPENSION, *words)
+        assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+        assert said in result.stderr
+    monkeypatch.setattr("openqof.cli.writable.os.access", lambda *_: False)
+    for words in (("--report", str(tmp_path / "page.pdf")), ("--save", str(tmp_path / "new" / "run"))):
+        assert (
+            f"nothing may be written in {tmp_path}." in run(tmp_path / "no store", SUSPENSION, *words).stderr
+        )
+
+
+def test_a_closed_list_is_named_in_a_file_and_kept_out_by_the_scheme(store: Path, tmp_path: Path) -> None:
+    document = tmp_path / "open.yaml"
+    text = Path(load_scheme(SUSPENSION).file).read_text(encoding="utf-8")
+    offer = "offer: {to: every practice, national_qof_stays: true, closed_lists: may not join}\n"
+    text = "".join(line for line in text.splitlines(keepends=True) if not line.startswith("offer:"))
+    document.write_text(text.replace("\nbecause:", f"\n{offer}because:"), encoding="utf-8")
+    codes = tmp_path / "closed.csv"
+    codes.write_text("practice\nd00001\n", encoding="utf-8")
+    result = run(store, str(document), "--closed-lists", str(codes), "--format", "json")
+    found = json.loads(result.stdout)
+    assert [line["practice"] for line in found["practices"] if not line["joined"]] == ["D00001"]
+    assert f"--closed-lists {codes}" in found["command"]
+    assert asked_again(found["command"]).closed_lists == str(codes)
+    missing = run(store, str(document), "--closed-lists", "nowhere.txt")
+    assert missing.exit_code == 1
+    assert "the file that --closed-lists names cannot be read" in missing.stderr
 
 
 @pytest.mark.parametrize("text", ["", "practice\n", "\n , \n"])
@@ -212,6 +262,60 @@ def test_a_public_report_names_no_practice(store: Path, tmp_path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert "D00001" not in text
     assert "Ambermere" not in text
+
+
+def test_a_run_folder_for_the_public_is_refused(store: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+    result = run(store, GUARANTEE, "--audience", "public", "--save", str(folder))
+    assert result.exit_code == 2
+    assert "a run folder holds every practice by name" in result.stderr
+    assert not folder.exists()
+
+
+def _document(path: Path, *changes: str, name: str) -> str:
+    """A scheme file for the demonstration area, with these changes."""
+    lines = [
+        f"id: demo/{name}", f"title: {name}", "body: DEMO", "base: qof/2015-16",
+        "runs: {from: 2015-04-01, to: 2016-03-31}", "because: it is so",
+        "changes:" if changes else "changes: []", *(f"  - {each}" for each in changes),
+        "source: openqof", "basis: recalled",
+    ]  # fmt: skip
+    file = path / f"{name}.yaml"
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return str(file)
+
+
+def test_without_a_commissioner_options_are_priced_for_the_area_of_the_first(
+    store: Path, tmp_path: Path
+) -> None:
+    first = _document(tmp_path, name="nothing")
+    words = ["price", first, "--option", GUARANTEE, "--store", str(store), "--draws", "0"]
+    result = CliRunner().invoke(app, [*words, "--format", "json"])
+    assert result.exit_code == 0, result.stderr
+    found = json.loads(result.stdout)
+    assert found["area"] == found["options"][0]["area"] == ["DEMO"]
+    table = CliRunner().invoke(app, words).stdout
+    assert "Option 1: Nothing in the scheme sets what QOF pays" in table
+    assert "Option 2: Nothing" not in table
+
+
+def test_a_scheme_that_changes_nothing_says_why_everywhere(store: Path, tmp_path: Path) -> None:
+    apart = "pay: {id: a, what: an extra, amount: {for_contracts: {contracts: [APMS], pays: {fixed: 0}}}, "
+    scheme = _document(
+        tmp_path,
+        "set_points: {indicators: [HYP006], percent: 100}",
+        apart + "by: CCG, pot: p, certainty: at risk, when: monthly}",
+        name="idle",
+    )
+    report = tmp_path / "idle.html"
+    said = (
+        "The scheme changes nothing here: change 1: what it pays comes to the same as national pay; change "
+        "2: it pays no practice anything for “an extra”."
+    )
+    table = run(store, scheme, "--report", str(report)).stdout
+    assert said in " ".join(table.split())
+    assert said in " ".join(report.read_text(encoding="utf-8").split())
+    assert said in json.loads(run(store, scheme, "--format", "json").stdout)["notes"]
 
 
 def test_a_saved_run_can_be_checked_again_and_a_change_is_found(store: Path, tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ MODULES = {
     "pay": "pay",
     "explain": "explain",
     "price": "price",
+    "headroom": "headroom",
     "design": "design",
     "data": "data",
     "verify": "verify",

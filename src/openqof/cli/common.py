@@ -17,6 +17,7 @@ import typer
 
 from openqof.core.changed import CHANGED
 from openqof.core.problems import BadInput, Problem
+from openqof.core.spreadsheets import guarded, guarded_cell
 
 DONE, BAD_INPUT, WRONG_USAGE, STOPPED = 0, 1, 2, 130
 
@@ -62,6 +63,11 @@ def wrong_usage(message: str) -> NoReturn:
     """Say how the command was misused and leave with exit code 2."""
     remark(message)
     raise typer.Exit(WRONG_USAGE)
+
+
+def ended(said: object) -> str:
+    """What is said with its full stop, unless it ends in a question."""
+    return text if (text := str(said)).endswith("?") else f"{text}."
 
 
 def counted(number: int, one: str, many: str = "") -> str:
@@ -112,9 +118,15 @@ def show_table(
 
 
 def _show_csv(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str]) -> None:
-    writer = csv.DictWriter(sys.stdout, list(columns), extrasaction="ignore", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
+    """A heading and rows by key, with text that a spreadsheet would run put in order."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow([guarded(key) for key in columns])
+    writer.writerows([guarded_cell(_seen(row.get(key))) for key in columns] for row in rows)
+
+
+def _seen(value: Any) -> Any:
+    """Text without control characters, of which a carriage return would break the line; all else as it is."""
+    return value.translate(_CONTROLS) if isinstance(value, str) else value
 
 
 def _show_lines(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str], right: set[str]) -> None:

@@ -14,6 +14,7 @@ from openqof.cli.common import (
     FormatOption,
     StoreOption,
     counted,
+    ended,
     progress,
     remark,
     reports_problems,
@@ -57,7 +58,7 @@ def _year(text: str | None) -> FinancialYear | None:
     try:
         return FinancialYear.parse(text)
     except ValueError as error:
-        wrong_usage(f"--year: {error}.")
+        wrong_usage(f"--year: {ended(error)}")
 
 
 def _store(path: Path | None) -> Store:

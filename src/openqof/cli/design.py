@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from openqof.cli.common import (
+    BAD_INPUT,
     Format,
     FormatOption,
     StoreOption,
@@ -36,7 +37,8 @@ HELP = """Choose the terms that a scheme leaves open, within a budget.
 
 The values of its open parameters (those with `between: {from, to, step}`) are chosen so that all that
 practices are paid stays within the budget, no practice, or no more of them than allowed, is paid less than
-nationally, and the aim of the scheme is highest. Needs the solver HiGHS: pip install "openqof[design]".
+nationally, and the aim of the scheme is highest. Where no values fit, the answer says what would have to
+give, and the exit code is 1. Needs the solver HiGHS: pip install "openqof[design]".
 
 Example: openqof design openqof/open-terms-2015 --budget 3300000 --no-practice-loses
 """
@@ -49,6 +51,8 @@ COLUMNS = {
     "chosen": "Chosen",
 }
 RIGHT = ("from", "to", "before", "chosen")
+MOST_POUNDS, MOST_POINTS = 100_000_000_000, 1_000_000
+"""Bounds above these are slips of the pen: they bind nothing."""
 NAMED = 10
 """How many practices paid less than nationally are named in the table for people."""
 
@@ -92,6 +96,8 @@ def design(
 
     found = _designed(scheme, limits, Store.open(store), commissioner=commissioner, reading=reading)
     _show(found, _command(scheme, found, commissioner, reading), form)
+    if not found.fits:
+        raise typer.Exit(BAD_INPUT)
 
 
 def register(app: typer.Typer) -> None:
@@ -104,13 +110,13 @@ def _limits(budget: str, losing: str, points: str) -> Limits:
     from openqof.impact.design.design import Limits
 
     return Limits(
-        budget=_number(budget, "--budget", high=None) or Decimal(0),
+        budget=_number(budget, "--budget", high=MOST_POUNDS) or Decimal(0),
         losing=_number(losing, "--losing-at-most", high=100),
-        points=_number(points, "--min-points", high=None),
+        points=_number(points, "--min-points", high=MOST_POINTS),
     )
 
 
-def _number(written: str, option: str, *, high: int | None) -> Decimal | None:
+def _number(written: str, option: str, *, high: int) -> Decimal | None:
     """A plain number, with or without £ and commas; None where nothing is given."""
     if not written:
         return None
@@ -118,8 +124,8 @@ def _number(written: str, option: str, *, high: int | None) -> Decimal | None:
         value = Decimal(written.strip().removeprefix("£").removesuffix("%").replace(",", ""))
     except InvalidOperation:
         wrong_usage(f"{option} {written}: write a number.")
-    if not value.is_finite() or value < 0 or (high is not None and value > high):
-        wrong_usage(f"{option} {written}: write a number from 0{'' if high is None else f' to {high}'}.")
+    if not value.is_finite() or not 0 <= value <= high:
+        wrong_usage(f"{option} {written}: write a number from 0 to {high:,}.")
     return value
 
 

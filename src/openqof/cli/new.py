@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from openqof.cli.common import BAD_INPUT, counted, remark, reports_problems, say, wrong_usage
+from openqof.cli.common import BAD_INPUT, counted, ended, remark, reports_problems, say, wrong_usage
 from openqof.cli.sets import SetOption, values_of
 
 if TYPE_CHECKING:
@@ -55,19 +56,22 @@ def new(
 
 
 def _body(written: str) -> str:
-    code = written.strip().upper()
-    if not (2 <= len(code) <= 9 and code.isalnum()):
-        wrong_usage(f"--body {written}: a body is named by its code, 2 to 9 letters and figures.")
-    return code
+    code = written.strip()
+    if not re.fullmatch(r"[A-Za-z0-9]{2,9}", code):
+        wrong_usage(f"--body {written}: a body is named by its code, 2 to 9 letters (A to Z) and figures.")
+    return code.upper()
 
 
 def _year(written: str) -> FinancialYear:
     from openqof.core.years import FinancialYear
+    from openqof.files.load import is_year, law_runs
 
     try:
         return FinancialYear.parse(written)
     except ValueError as error:
-        wrong_usage(f"--year: {error}.")
+        if is_year(written):
+            wrong_usage(f"--year: there is no law of {written}. {law_runs()}")
+        wrong_usage(f"--year: {ended(error)}")
 
 
 def _tell(made: Cloned, path: Path) -> None:

@@ -21,6 +21,7 @@ from openqof.cli.common import (
     wrong_usage,
 )
 from openqof.cli.sets import SetOption, values_of
+from openqof.cli.writable import check_file, check_folder
 from openqof.core.terms import Reading
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 HELP = """Price a local scheme against national QOF, for every practice of an area.
 
 The area is the scheme's own, or the commissioner named; DEMO is the invented area that openqof data demo
-makes. Totals are the sums of the lines, to the penny. With --option, further schemes stand beside the first.
+makes. Totals are the sums of the lines, to the penny. With --option, further schemes stand beside the first,
+priced for the same area.
 
 Example: openqof price aylesbury-vale/pcds-2015 --report aylesbury.html
 """
@@ -43,6 +45,11 @@ class Audience(StrEnum):
     PUBLIC = "public"
 
 
+PUBLIC_RUN = (
+    "--save with --audience public: a run folder holds every practice by name, for without that its figures "
+    "could not be worked out again. Write the public's report with --report, and save the run without "
+    "--audience."
+)
 KINDS = (".html", ".pdf", ".xlsx", ".csv", ".zip", ".json")
 """The kinds of report, by how the file's name ends."""
 
@@ -59,6 +66,9 @@ OptionOption = Annotated[
 ]
 PracticesOption = Annotated[
     str, typer.Option("--practices", metavar="all|FILE", help="who joins: all, or the codes in a file")
+]
+ClosedListsOption = Annotated[
+    str, typer.Option("--closed-lists", metavar="FILE", help="whose lists are closed: the codes in a file")
 ]
 ReadingOption = Annotated[
     Reading | None, typer.Option("--reading", help="cash or accrual [default: the scheme's own]")
@@ -91,6 +101,7 @@ def price(
     options: OptionOption = None,
     values: SetOption = None,
     practices: PracticesOption = "all",
+    closed_lists: ClosedListsOption = "",
     reading: ReadingOption = None,
     assumptions: AssumptionsOption = None,
     draws: DrawsOption = 1000,
@@ -106,9 +117,13 @@ def price(
 
     if report is not None and report.suffix.lower() not in KINDS:
         wrong_usage(f"--report {report}: its name is to end in {', '.join(KINDS[:-1])} or {KINDS[-1]}.")
+    if save is not None and audience is Audience.PUBLIC:
+        wrong_usage(PUBLIC_RUN)
+    check_file("--report", report)
+    check_folder("--save", save)
     asked = Asked(
         (scheme, *(options or ())), against, commissioner, values_of(values), practices, reading, assumptions,
-        draws, seed,
+        draws, seed, closed_lists,
     )  # fmt: skip
     _run(asked, store, form=form, report=report, audience=audience, save=save)
 
@@ -133,6 +148,8 @@ def _run(
     from openqof.cli.price_show import show
     from openqof.datasets.store import Store
 
+    with _writing(save):
+        held = save is not None and _holds_run(save, asked)
     kept = Store.open(store)
     found = assessments(asked, kept)
     command, files = command_of(asked, found), {file.sha256: file.name for file in kept.files()}
@@ -146,11 +163,33 @@ def _run(
             from openqof.impact.runs.folder import save as save_run
 
             save_run(found, save, command=command, files=files)
-            tell(f"Run folder: {save}. To check it again: openqof verify {save}")
+            done = f"{save} holds this very run; nothing was written" if held else f"Run folder: {save}"
+            tell(f"{done}. To check it again: openqof verify {save}")
+
+
+def _holds_run(folder: Path, asked: Asked) -> bool:
+    """Whether the folder holds a run that may be this one; OSError where it holds anything else."""
+    from openqof.files.load import load_scheme
+    from openqof.impact.runs.folder import holds_run
+    from openqof.impact.runs.place import is_taken
+
+    if not is_taken(folder):
+        return False
+    words = _words_of(asked)
+    documents = [Path(load_scheme(each).file) for each in asked.schemes]
+    return holds_run(folder, commands=(words, _DEMO + words), documents=documents)
+
+
+_DEMO = "openqof data demo\n"
 
 
 def command_of(asked: Asked, found: Sequence[Assessment]) -> str:
     """What gives these figures again."""
+    return (_DEMO if any(each.pricing.invented for each in found) else "") + _words_of(asked)
+
+
+def _words_of(asked: Asked) -> str:
+    """The command line of what was asked, without what is at its usual."""
     words = ["openqof", "price", asked.schemes[0]]
     words += ["--against", asked.against] if asked.against else []
     words += ["--commissioner", asked.commissioner] if asked.commissioner else []
@@ -159,12 +198,12 @@ def command_of(asked: Asked, found: Sequence[Assessment]) -> str:
     for name, value in asked.values.items():
         words += ["--set", f"{name}={value}"]
     words += ["--practices", asked.practices] if asked.practices != "all" else []
+    words += ["--closed-lists", asked.closed_lists] if asked.closed_lists else []
     words += ["--reading", asked.reading.value] if asked.reading else []
     words += ["--assumptions", str(asked.assumptions)] if asked.assumptions else []
     words += ["--draws", str(asked.draws)] if asked.draws != 1000 else []
     words += ["--seed", str(asked.seed)] if asked.seed != 2015 else []
-    first = "openqof data demo\n" if any(each.pricing.invented for each in found) else ""
-    return first + shlex.join(words)
+    return shlex.join(words)
 
 
 def _report(

@@ -36,18 +36,36 @@ class Asked:
     assumptions: Path | None
     draws: int
     seed: int
+    closed_lists: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Joins:
+    """The codes of files: the practices that join, None for all, and those with a closed list."""
+
+    joined: frozenset[str] | None
+    closed: frozenset[str]
 
 
 def assessments(asked: Asked, store: Store) -> tuple[Assessment, ...]:
-    """Every scheme asked for, priced and assessed; BadInput with every problem of any of them."""
+    """Every scheme asked for, priced and assessed; BadInput with every problem of any of them.
+
+    All are priced for one area, so that they can be compared: the commissioner's named, else the first's own.
+    """
     from openqof.impact.work.assumptions import load_assumptions
 
     schemes = _schemes(asked)
-    supposed, joined = load_assumptions(asked.assumptions), _joined(asked.practices)
-    data = Data(store)
+    supposed, data = load_assumptions(asked.assumptions), Data(store)
+    joins = Joins(
+        None if asked.practices == "all" else _codes(asked.practices, "--practices"),
+        _codes(asked.closed_lists, "--closed-lists") if asked.closed_lists else frozenset(),
+    )
     with waiting("reading the store") as tell:
         return tuple(
-            _assessed(scheme, asked, data, supposed=supposed, joined=joined, tell=tell) for scheme in schemes
+            _assessed(
+                scheme, asked, data, bodies=schemes[0].bodies, supposed=supposed, joins=joins, tell=tell
+            )
+            for scheme in schemes
         )
 
 
@@ -96,8 +114,9 @@ def _assessed(
     asked: Asked,
     data: Data,
     *,
+    bodies: tuple[str, ...],
     supposed: Assumptions,
-    joined: frozenset[str] | None,
+    joins: Joins,
     tell: Telling,
 ) -> Assessment:
     from openqof.files.load import load_year
@@ -107,7 +126,7 @@ def _assessed(
     law = load_year(scheme.base)
     tell("reading the store")
     tables = data.tables(scheme, law)
-    area = _area(scheme, tables.of(law.year), asked.commissioner, joined)
+    area = _area((asked.commissioner,) if asked.commissioner else bodies, tables.of(law.year), joins)
     tell(f"pricing {scheme.id}")
     services = data.services(scheme)
     worked = work(scheme, law, tables, area=area, reading=asked.reading)
@@ -123,28 +142,30 @@ def _assessed(
     )
 
 
-def _joined(practices: str) -> frozenset[str] | None:
-    """The codes in a file, one a line or separated by commas; None when all join."""
-    if practices == "all":
-        return None
+def _codes(path: str, option: str) -> frozenset[str]:
+    """The practice codes in a file, one a line or separated by commas."""
     try:
-        text = Path(practices).read_text(encoding="utf-8-sig")
+        text = Path(path).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        said, hint = "the file that --practices names cannot be read.", "Give a text file of practice codes."
-        raise BadInput([Problem(practices, 0, 0, "P207", said, hint)]) from error
+        said, hint = f"the file that {option} names cannot be read.", "Give a text file of practice codes."
+        raise BadInput([Problem(path, 0, 0, "P207", said, hint)]) from error
     words = text.replace(",", " ").replace('"', " ").split()
     codes = frozenset(word for word in words if word.casefold() != "practice")
     if not codes:
-        said, hint = "the file that --practices names has no practice code in it.", "Put in one code a line."
-        raise BadInput([Problem(practices, 0, 0, "P207", said, hint)])
+        said, hint = f"the file that {option} names has no practice code in it.", "Put in one code a line."
+        raise BadInput([Problem(path, 0, 0, "P207", said, hint)])
     return codes
 
 
-def _area(scheme: Scheme, tables: Tables, commissioner: str, joined: frozenset[str] | None) -> Area:
+def _area(bodies: tuple[str, ...], tables: Tables, joins: Joins) -> Area:
     """Whose practices are priced, and which join: codes in any case, as the year's tables write them."""
     from openqof.cli.held import as_known
     from openqof.impact.working.roll import Area
 
-    bodies, codes = (tables.practices.get_column(name).drop_nulls() for name in ("commissioner", "practice"))
-    area = (as_known(commissioner, bodies),) if commissioner else scheme.bodies
-    return Area(area, None if joined is None else frozenset(as_known(code, codes) for code in joined))
+    known, codes = (tables.practices.get_column(name).drop_nulls() for name in ("commissioner", "practice"))
+    area = tuple(as_known(code, known) for code in bodies)
+    joined, closed = (
+        None if each is None else frozenset(as_known(code, codes) for code in each)
+        for each in (joins.joined, joins.closed)
+    )
+    return Area(area, joined, closed or frozenset())

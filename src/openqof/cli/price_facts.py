@@ -43,7 +43,7 @@ def plain_line(line: Line) -> dict[str, Any]:
     """A line without signs of money, figures as text."""
     values = {name: getattr(line, name) for name in _MONEY}
     said = {name: None if value is None else str(value) for name, value in values.items()}
-    said["at_risk"] = str(line.scheme - line.guaranteed)
+    said["at_risk"] = str(line.at_risk)
     return {
         "practice": line.practice,
         "name": line.name,

@@ -36,7 +36,7 @@ def show_options(found: Sequence[Assessment]) -> None:
     pricings = [each.pricing for each in found]
     say(f"{len(found)} options: {pricings[0].area_name}")
     for number, pricing in enumerate(pricings, start=1):
-        say(f"  {number}  {pricing.scheme.title}, {pricing.law.year} ({pricing.scheme.id})")
+        say(f"  {number}  {pricing.scheme.title}, {pricing.years} ({pricing.scheme.id})")
     same = alike(pricings)
     what = "" if same else " Each option against national QOF of its own year."
     say(f"\nChange in whole pounds a year, and its share of national income.{what}\n")
@@ -113,8 +113,15 @@ def _say_after(found: Sequence[Assessment]) -> None:
         "Lower and higher count practices; the cash gap is the furthest the area falls behind in three years."
     )
     for number, each in enumerate(found, start=1):
+        if not any(line.change for line in each.pricing.lines):
+            for remark in each.pricing.remarks:
+                say(f"Option {number}: {remark}")
         for name, why in each.absent.items():
             say(f"Option {number} without {name}: {why}.")
+    say(
+        "Guaranteed is what a scheme declares sure; lowest is the least that all of its pay can come to, "
+        "which is more where pay that it does not declare sure has a floor."
+    )
     if any(each.pricing.invented for each in found):
         say("These figures are invented: the demonstration area, no real practice.")
     say("Each option by itself: leave --option out. All of it: --report FILE.html, or --format json.")

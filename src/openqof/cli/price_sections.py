@@ -190,7 +190,7 @@ def _overlaps(found: Assessment) -> Iterator[str]:
 
 
 def _averages(averages: Averages) -> Iterator[str]:
-    before, after = (f"{each:,.0f}" for each in (averages.list_before, averages.list_after))
+    before, after = (f"{each:,.1f}" for each in (averages.list_before, averages.list_after))
     others = _pounds(averages.others)
-    yield f"Average list {before} before, {after} after; all other practices together {others}"
+    yield f"Average list {before} before, {after} after; other practices in the data together {others}"
     yield from averages.says

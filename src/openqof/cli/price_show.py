@@ -54,14 +54,16 @@ def show(found: Sequence[Assessment], command: str, form: Format) -> None:
 
 def _show_one(found: Assessment) -> None:
     from openqof.cli.price_sections import sections
+    from openqof.impact.words.words import sure_in_words
 
     pricing = found.pricing
-    say(f"{pricing.scheme.title}: {pricing.area_name}, {pricing.law.year}")
+    say(f"{pricing.scheme.title}: {pricing.area_name}, {pricing.years}")
     for said in (f"National: {pricing.national_says}.", f"Scheme: {pricing.scheme_says}."):
         _say_all(wrap(said, WIDTH, subsequent_indent="  "), to=say)
     say("Whole pounds a year; --format csv has the pence.\n")
     rows = [*(_written(line) for line in pricing.lines), _total(pricing)]
     show_table(rows, _COLUMNS, right=_FIGURES)
+    _say_all(wrap(sure_in_words(pricing), WIDTH), to=say)
     _say_notes(pricing)
     for heading, lines in sections(found):
         say(f"\n{heading}")
@@ -101,7 +103,7 @@ def _written(line: Line) -> dict[str, Any]:
         "national": whole(line.national),
         "scheme": whole(line.scheme),
         "guaranteed": whole(line.guaranteed),
-        "at_risk": whole(line.scheme - line.guaranteed),
+        "at_risk": whole(line.at_risk),
         "lowest": whole(line.lowest),
         "highest": whole(line.highest),
         "change": whole(line.change, sign=True),
@@ -114,13 +116,12 @@ def _total(pricing: Pricing) -> dict[str, Any]:
     from openqof.impact.pricing import share
     from openqof.impact.words.words import signed_percent
 
-    figures = ("national", "scheme", "guaranteed", "lowest", "highest", "change")
+    figures = ("national", "scheme", "guaranteed", "at_risk", "lowest", "highest", "change")
     sums = {name: pricing.total(attrgetter(name)) for name in figures}
     return {
         "practice": "total",
         "name": counted(len(pricing.lines), "practice"),
         **{name: whole(amount, sign=name == "change") for name, amount in sums.items()},
-        "at_risk": whole(sums["scheme"] - sums["guaranteed"]),
         "percent": signed_percent(share(sums["change"], sums["national"])),
     }
 

@@ -28,9 +28,9 @@ def scheme_named(written: str, values: Mapping[str, str] | None = None) -> Schem
     path = Path(written)
     if not path.is_file():
         return None
-    from openqof.files.check import is_scheme
+    from openqof.files.kinds import SCHEME, kind_of_file
 
-    return load_scheme(path, values=values) if is_scheme(path) else None
+    return load_scheme(path, values=values) if kind_of_file(path) == SCHEME else None
 
 
 def show_scheme(scheme: Scheme, form: Format) -> None:

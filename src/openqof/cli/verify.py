@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -16,6 +18,7 @@ from openqof.cli.common import (
     reports_problems,
     say,
     show_table,
+    wrong_usage,
 )
 from openqof.cli.verify_run import run
 from openqof.cli.year import YearOption, law_of
@@ -152,14 +155,39 @@ def _shown(row: dict[str, Any], form: Format) -> dict[str, Any]:
     return {key: formats[key].format(value) if key in formats else value for key, value in row.items()}
 
 
+_WITH_VALUE = ("--store", "--format")
+"""Options of a check after which a word is a value, and no folder."""
+
+
 class OrFolder(TyperGroup):
-    """A group in which what is no command is a run folder."""
+    """A group in which what is no command is a run folder; of the two of one name, the folder."""
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """`verify DIR` is `verify run DIR`."""
-        if args and args[0] not in self.commands and not args[0].startswith("-"):
+        if args and not args[0].startswith("-") and self._is_folder(args):
             args = ["run", *args]
         return super().resolve_command(ctx, args)
+
+    def _is_folder(self, args: list[str]) -> bool:
+        """Whether the first word names a folder; what looks like a misspelt command is refused."""
+        first, there = args[0], Path(args[0]).exists()
+        if first in self.commands:
+            return there and not _completes(first, args[1:])
+        near = get_close_matches(first, self.commands, n=1) if Path(first).name == first else []
+        if near and not there:
+            wrong_usage(f'There is no command or folder "{first}". Did you mean openqof verify {near[0]}?')
+        return True
+
+
+def _completes(command: str, words: list[str]) -> bool:
+    """Whether a command has after it what it cannot do without: a folder to run, a year of pounds."""
+    if command != "run":
+        return bool(words)
+    before = ["", *words]
+    return any(
+        not word.startswith("-") and last not in _WITH_VALUE
+        for last, word in zip(before, words, strict=False)
+    )
 
 
 def register(app: typer.Typer) -> None:

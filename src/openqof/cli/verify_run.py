@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from openqof.cli.price_ask import Asked
     from openqof.datasets.store import Store
     from openqof.impact.assessment import Assessment
-    from openqof.impact.runs.folder import Manifest
+    from openqof.impact.runs.manifest import Manifest
 
 _COLUMNS = {key: key for key in ("file", "code", "message", "hint")}
 
@@ -47,8 +47,9 @@ def run(
 ) -> None:
     """Check a run folder: nothing in it was changed, the law is the same, the figures come out again.
 
-    The figures are worked out again from the folder's own documents and the data of the store; a store
-    without that data is said, and is no problem. The word run may be left out.
+    Figures and files are made again from the folder's own documents and the data of the store. A store
+    without that data is said, with what was then only checked against the manifest, and is no problem. The
+    word run may be left out.
 
     Example: openqof verify run runs/aylesbury
     """
@@ -57,7 +58,9 @@ def run(
 
     kept = Store.open(store)
     found = verify(
-        folder, again=None if files_only else lambda place, manifest: _again(place, manifest, kept)
+        folder,
+        again=None if files_only else lambda place, manifest: _again(place, manifest, kept),
+        held={file.sha256: file.name for file in kept.files()},
     )
     if form is not Format.TABLE:
         show_table([asdict(problem) for problem in found.problems], _COLUMNS, form=form)
@@ -69,24 +72,28 @@ def run(
         remark(f"{counted(len(found.problems), 'problem')} in {folder}.")
         raise typer.Exit(BAD_INPUT)
     if form is Format.TABLE and found.manifest is not None:
-        say(f"{folder} is as it was written. Run {found.manifest.run}")
+        closing = "is as it was written" if found.whole else "shows no problem, as far as it was checked"
+        say(f"{folder} {closing}. Run {found.manifest.run}")
 
 
 def _again(folder: Path, manifest: Manifest, store: Store) -> Sequence[Assessment]:
-    """The run worked out anew from the documents that the folder holds.
+    """The run worked out anew from the documents and the assumptions that the folder holds.
 
-    Assumptions and draws are left out: no figure of pay rests on them, and their file may be elsewhere.
+    A folder that binds no assumptions has no draws that could be made again.
     """
     from openqof.cli.price_ask import assessments
-    from openqof.impact.runs.folder import JOINED
+    from openqof.impact.runs.rendered import CLOSED, JOINED
 
     asked = asked_again(manifest.command)
     documents = zip(manifest.documents, asked.schemes, strict=True)
     schemes = tuple(str(folder / own) if own else written for own, written in documents)
     joined = folder / JOINED
     practices = str(joined) if joined.is_file() else asked.practices
-    again = replace(asked, schemes=schemes, practices=practices, assumptions=None, draws=0)
-    return assessments(again, store)
+    closed = str(folder / CLOSED) if (folder / CLOSED).is_file() else asked.closed_lists
+    own = folder / manifest.own if manifest.own else None
+    draws = asked.draws if manifest.supposed else 0
+    again = replace(asked, schemes=schemes, practices=practices, assumptions=own, draws=draws)
+    return assessments(replace(again, closed_lists=closed), store)
 
 
 def asked_again(command: str) -> Asked:
@@ -112,4 +119,5 @@ def asked_again(command: str) -> Asked:
         assumptions=Path(assumptions) if assumptions else None,
         draws=int(last("--draws", 1000)),
         seed=int(last("--seed", 2015)),
+        closed_lists=last("--closed-lists"),
     )

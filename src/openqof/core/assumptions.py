@@ -88,7 +88,8 @@ class Assumptions:
 
     `indicators` are by code or pattern; `hours` are a practice's for an obligation or a service;
     `last_points` is how many times the usual contacts the last patients take. `risk` holds the spreads of
-    the risk model by name. `files` name what was read, `sha256` is of everything together.
+    the risk model by name. `files` name what was read, `sha256` is of everything together; `own` is where
+    a user's own file is, "" where there is none.
     """
 
     kinds: Mapping[str, WorkKind]
@@ -100,6 +101,7 @@ class Assumptions:
     studies: tuple[Study, ...]
     files: tuple[str, ...]
     sha256: str
+    own: str = ""
 
     def classed(self, code: str) -> Classed | None:
         """What an indicator is: by its code, by its code without a nation's mark, by the closest pattern."""

@@ -9,8 +9,10 @@ from decimal import Decimal
 from typing import Protocol
 
 from openqof.core.changes import Keep, Pool, Report, Require, Suspend, Terms
+from openqof.core.national import NationalYear
 from openqof.core.sources import Provenance
 from openqof.core.terms import Reading
+from openqof.core.years import FinancialYear
 
 
 class _Stated(Protocol):
@@ -64,6 +66,8 @@ class Offer:
     closes: date | None = None
     contracts: tuple[str, ...] = ()
     """The contracts whose practices may join; every one where none is named."""
+    closed_lists: bool = True
+    """Whether a practice whose list is closed to new patients may join."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +254,15 @@ class Scheme:
     def priced(self) -> tuple[Change, ...]:
         """The changes that move money, in the order of the document."""
         return tuple(change for change in self.changes if change.priced)
+
+    def year_on(self, law: NationalYear) -> FinancialYear:
+        """The year in which it runs and pays where a law prices it: the law's own, or the one after.
+
+        It is the one after for a national change that starts from the law before it; then the year priced
+        stands in for the year that it runs in.
+        """
+        runs = FinancialYear.of(self.runs.first)
+        return runs if law.id == self.base and runs == law.year.next else law.year
 
     def provenances(self) -> Iterator[Provenance]:
         """The provenance of every stated fact, for counting what rests on what."""

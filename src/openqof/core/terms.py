@@ -120,7 +120,8 @@ class BasePoints:
     """The points of an earlier year, paid at that year's value, list and prevalence but for the uplifts.
 
     `out_of` and `scaled_to` turn a year of, say, 923 points into one of 659. `indicators` are codes of the
-    year priced; the law's history finds what each was called before.
+    year priced; the law's history finds what each was called before. `without_retired` counts only those
+    that the year priced still has, and takes the share earned of each out of its points of the year priced.
     """
 
     of: FinancialYear
@@ -129,6 +130,7 @@ class BasePoints:
     out_of: Decimal | None = None
     scaled_to: Decimal | None = None
     missing: Missing = Missing.NATIONAL
+    without_retired: bool = False
 
 
 # Amounts earned by the work of the year

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
 from openqof.core.assumptions import ANY, Assumptions, Classed, Fall, Range, Study, WorkKind
-from openqof.core.problems import BadInput
+from openqof.core.problems import BadInput, Problem
 from openqof.core.sources import Basis, Provenance
 from openqof.files.assumptions_check import check_meaning
 from openqof.files.assumptions_shape import ASSUMPTIONS, PARTS
 from openqof.files.canonical import fingerprint
+from openqof.files.kinds import SUPPOSED, kind_of
 from openqof.files.nodes import Document, read_document
 from openqof.files.shape import Value, Walk, bare, read
 from openqof.files.shipped import LAW, place_name, shown_path
@@ -36,7 +38,8 @@ def load_assumptions(path: str | Path | None = None) -> Assumptions:
     problems = [problem for each in files for problem in each.walk.problems]
     if problems:
         raise BadInput(problems)
-    return _together(files)
+    found = _together(files)
+    return found if path is None else replace(found, own=str(path))
 
 
 def check_assumptions(document: Document, path: Path) -> None:
@@ -49,7 +52,14 @@ def check_assumptions(document: Document, path: Path) -> None:
 
 
 def _own(path: Path) -> _Read:
-    return _Read.of(read_document(path, name=shown_path(path)), path)
+    document = read_document(path, name=shown_path(path))
+    if (kind := kind_of(document)) not in (SUPPOSED, ""):
+        said, hint = (
+            f"This is {kind}, not {SUPPOSED}.",
+            "Assumptions have `kinds`, `hours`, `falls`, `risk`.",
+        )
+        raise BadInput([Problem(document.name, 1, 1, "L011", said, hint)])
+    return _Read.of(document, path)
 
 
 class _Read:

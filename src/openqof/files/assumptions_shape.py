@@ -12,7 +12,9 @@ PARTS = ("contacts", "clinician_minutes", "administrator_minutes", "hours", "sto
 HOURS = ("obligation", "service")
 """What a practice is supposed to spend hours on where the scheme does not say how many."""
 
-SPREADS = ("area_year", "practice_year", "indicator_year", "past_weight", "between", "count_spread")
+SPREADS = (
+    "area_year", "practice_year", "indicator_year", "past_weight", "between", "count_spread", "pull", "slip",
+)  # fmt: skip
 """The figures of the risk model."""
 
 _MARKS = {"source": SOURCE, "basis": BASIS}

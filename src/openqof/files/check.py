@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
-
-import yaml
+from typing import NoReturn
 
 from openqof.core.problems import BadInput, Problem
 from openqof.files.assumptions import check_assumptions
+from openqof.files.kinds import SCHEME, SUPPOSED, YEAR, kind_of
 from openqof.files.load import read_scheme_document, read_year
 from openqof.files.national_history import check_history
 from openqof.files.national_shape import HISTORY as HISTORY_SHAPE
@@ -18,11 +17,12 @@ from openqof.files.nodes import Document, read_document
 from openqof.files.shape import Walk, read
 from openqof.files.shipped import HISTORY, SOURCES, shipped_files, shown_path
 
-_OF_A_YEAR = {"nation", "point_value", "average_list", "aspiration", "groups", "indicators"}
-_OF_A_SCHEME = {"body", "bodies", "base", "runs", "route", "model", "offer", "changes", "because", "unpriced"}
-_OF_ASSUMPTIONS = {"kinds", "hours", "last_points", "falls", "risk", "studies"}
-
 Checker = Callable[[Document, Path], object]
+_CHECKERS: Mapping[str, Checker] = {
+    YEAR: read_year,
+    SCHEME: read_scheme_document,
+    SUPPOSED: check_assumptions,
+}
 
 
 def check_paths(paths: Iterable[str | Path] = ()) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
@@ -63,41 +63,17 @@ def check_file(path: Path) -> Sequence[Problem]:
     return ()
 
 
-def is_scheme(path: Path) -> bool:
-    """Whether a law file is a local scheme, by its keys; False for one that cannot be read."""
-    try:
-        document = read_document(path, name=shown_path(path))
-        return _checker(document, path) is read_scheme_document
-    except BadInput:
-        return False
-
-
 def _checker(document: Document, path: Path) -> Checker:
     """What reads this kind of file, told by its name where that is fixed, else by the keys it has."""
     if path.name == SOURCES.name:
         return _check_sources
     if path.name == HISTORY.name:
         return _check_history
-    keys = _top_keys(document)
-    readers: tuple[tuple[Checker, set[str]], ...] = (
-        (read_year, _OF_A_YEAR),
-        (read_scheme_document, _OF_A_SCHEME),
-        (check_assumptions, _OF_ASSUMPTIONS),
-    )
-    fits, reader = max(((len(keys & known), reader) for reader, known in readers), key=lambda each: each[0])
-    if not fits:
-        _unknown_kind(document)
-    return reader
+    kind = kind_of(document)
+    return _CHECKERS[kind] if kind else _unknown_kind(document)
 
 
-def _top_keys(document: Document) -> set[str]:
-    if not isinstance(document.root, yaml.nodes.MappingNode):
-        return set()
-    pairs: Sequence[tuple[Any, Any]] = document.root.value
-    return {key.value for key, _ in pairs if isinstance(key, yaml.nodes.ScalarNode)}
-
-
-def _unknown_kind(document: Document) -> None:
+def _unknown_kind(document: Document) -> NoReturn:
     said = "This is neither a national year, a local scheme nor a file of assumptions."
     hint = "A year has `groups` and `indicators`, a scheme `runs` and `changes`, assumptions `kinds`."
     raise BadInput([Problem(document.name, 1, 1, "L011", said, hint)])

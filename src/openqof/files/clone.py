@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -25,6 +25,7 @@ from openqof.files.canonical import figure
 from openqof.files.check import check_file
 from openqof.files.load import find_law, load_scheme, read_scheme_document
 from openqof.files.nodes import Document, Node, compose, read_document
+from openqof.files.scalars import YAML_WORDS
 from openqof.files.shipped import scheme_ids, service_ids, shown_path, year_ids
 from openqof.files.text_edits import Edits, in_brackets, pairs, scalars
 
@@ -64,12 +65,24 @@ def clone(
 def on_year(id_or_path: str | Path, law: NationalYear, *, values: Mapping[str, str] | None = None) -> Scheme:
     """A scheme as it would read on another national year: base years and days move along, nothing else.
 
+    What it asserts of prices it asserts of its own year alone, so that the copy asserts nothing.
     BadInput with every problem of the scheme on that year, such as indicators it does not have.
     """
     path, text = _text(id_or_path)
     document = compose(text, name=shown_path(path))
-    moved = _Clone(load_scheme(id_or_path), document, text, law.year).moved_to(law.id)
-    return read_scheme_document(compose(moved, name=document.name), path, values)
+    scheme = load_scheme(id_or_path)
+    runs = FinancialYear(law.year.start + _after_base(scheme))
+    moved = _Clone(scheme, document, text, runs).moved_to(law.id)
+    read = read_scheme_document(compose(moved, name=document.name), path, values)
+    return replace(read, asserts={})
+
+
+def _after_base(scheme: Scheme) -> int:
+    """How many years after its base a scheme runs: one, for a national change from the law before it."""
+    if not scheme.base:
+        return 0
+    base = FinancialYear.parse(scheme.base.rpartition("/")[2])
+    return FinancialYear.of(scheme.runs.first).start - base.start
 
 
 def _text(id_or_path: str | Path) -> tuple[Path, str]:
@@ -96,7 +109,7 @@ def clone_id(original: str, *, body: str, year: FinancialYear) -> str:
 
 
 class _Clone:
-    """One copy being made: the old document, its text, and the edits."""
+    """One copy being made: the old document, its text, the year it is to run in, and the edits."""
 
     def __init__(self, scheme: Scheme, document: Document, text: str, year: FinancialYear) -> None:
         self.scheme, self.year = scheme, year
@@ -143,8 +156,9 @@ class _Clone:
     def _law_id(self) -> str:
         """The national year of the same nation where its law is shipped, else England's."""
         family = self.scheme.base.partition("/")[0]
-        law_id = f"{family}/{self.year.slug}"
-        return law_id if law_id in year_ids() else f"qof/{self.year.slug}"
+        year = FinancialYear(self.year.start - _after_base(self.scheme))
+        law_id = f"{family}/{year.slug}"
+        return law_id if law_id in year_ids() else f"qof/{year.slug}"
 
     def _runs(self) -> None:
         """The same part of the new year; the whole of it where the old one ran over several."""
@@ -218,7 +232,8 @@ def _value(value: Decimal | tuple[str, ...], *, several: bool) -> str:
 
 
 def _quoted(words: str) -> str:
-    """Words as a YAML scalar, in quotes unless they are plain."""
-    if re.fullmatch(r"[A-Za-z][\w/.-]*(?: [\w/.,-]+)*", words) and not words.endswith(","):
+    """Words as a YAML scalar, in quotes unless they are plain and mean themselves to every program."""
+    plain = re.fullmatch(r"[A-Za-z][\w/.-]*(?: [\w/.,-]+)*", words) and not words.endswith(",")
+    if plain and words.casefold() not in YAML_WORDS:
         return words
     return "'" + words.replace("'", "''") + "'"

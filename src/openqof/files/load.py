@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +32,8 @@ from openqof.files.values import did_you_mean, listed
 if TYPE_CHECKING:
     from openqof.core.scheme import Scheme
 
+_ANY_YEAR = re.compile(rf"(?:(?:{'|'.join(FAMILIES)})/)?(\d{{4}})[/-](\d\d)")
+
 
 def load_year(id_or_path: str | Path) -> NationalYear:
     """The law of a national year, by id ("qof/2015-16") or path; BadInput carries every problem."""
@@ -40,10 +44,12 @@ def load_year(id_or_path: str | Path) -> NationalYear:
 def load_scheme(id_or_path: str | Path, *, values: Mapping[str, str] | None = None) -> Scheme:
     """A local scheme or service, by id ("aylesbury-vale/pcds-2015") or path; BadInput carries every problem.
 
-    `values` sets parameters anew, as words: {"target": "96", "kept": "HYP006, DM017"}.
+    `values` sets parameters anew, as words: {"target": "96", "kept": "HYP006, DM017"}. What the document
+    asserts of prices is then no longer claimed.
     """
     path = find_law(id_or_path, (*scheme_ids(), *service_ids()), kind="scheme")
-    return read_scheme_document(read_document(path, name=shown_path(path)), path, values)
+    scheme = read_scheme_document(read_document(path, name=shown_path(path)), path, values)
+    return replace(scheme, asserts={}) if values else scheme
 
 
 def read_year(document: Document, path: Path) -> NationalYear:
@@ -77,7 +83,19 @@ def find_law(id_or_path: str | Path, known: tuple[str, ...], *, kind: str = "law
     if (written := as_id(named)) in known:
         return law_path(written)
     hint = _year_hint(written, known) if kind == "law" else _scheme_hint(written, known)
-    raise BadInput([Problem(named, 0, 0, "L013", f"There is no {kind} of this name.", hint)])
+    said = f"There is no law of {named}." if is_year(named) else f"There is no {kind} of this name."
+    raise BadInput([Problem(named, 0, 0, "L013", said, hint)])
+
+
+def is_year(named: str) -> bool:
+    """Whether words name a financial year of any century: 1900/01, qof/2015-16."""
+    found = _ANY_YEAR.fullmatch(named.strip().casefold())
+    return found is not None and (int(found[1]) + 1) % 100 == int(found[2])
+
+
+def law_runs() -> str:
+    """From which year to which there is national law, in a sentence."""
+    return _ranges(year_ids())
 
 
 def as_id(named: str) -> str:
@@ -92,13 +110,10 @@ def as_id(named: str) -> str:
 def _year_hint(written: str, known: tuple[str, ...]) -> str:
     """The years there are where a year was named; else the nearest name, or how to write one."""
     listing = "`openqof show` lists all there is."
-    family, _, year = written.partition("/")
-    try:
-        FinancialYear.parse(year if family in FAMILIES else written)
-    except ValueError:
-        otherwise = f"Write a year as 2015/16, or qof/2015-16. {_ranges(known)}"
-        return f"{did_you_mean(written, known, otherwise=otherwise)} {listing}"
-    return f"{_ranges(known)} {listing}"
+    if is_year(written):
+        return f"{_ranges(known)} {listing}"
+    otherwise = f"Write a year as 2015/16, or qof/2015-16. {_ranges(known)}"
+    return f"{did_you_mean(written, known, otherwise=otherwise)} {listing}"
 
 
 def _ranges(known: tuple[str, ...]) -> str:

@@ -84,6 +84,11 @@ SHAPE_CODES = {
     "L037": Code("None or several of the forms", "Exactly one of the forms can be said.", "Keep one."),
     "L038": Code("Empty list or mapping", "At least one thing has to stand here.", "Write it."),
     "L039": Code("Text too long", "The text is longer than a reader will take in.", "Shorten it."),
+    "L040": Code(
+        "List too long",
+        "The list is longer than any that could be meant; a scheme has 200 changes at most.",
+        "Say it in fewer: one change may name many indicators, and one payment add up several terms.",
+    ),
 }
 
 YEAR_CODES = {

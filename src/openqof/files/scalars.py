@@ -15,7 +15,8 @@ from openqof.files.values import Value, Walk, did_you_mean, listed, place_of
 
 Schema = dict[str, Any]
 
-_YAML_WORDS = {"yes", "no", "on", "off", "y", "n", "true", "false", "null", "~"}
+YAML_WORDS = {"yes", "no", "on", "off", "y", "n", "true", "false", "null", "~"}
+"""What programs take for truth, falsehood or nothing where it is not quoted, in small letters."""
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?")
 _NUMBERLIKE = re.compile(
     r"[-+]?(?:\d[\d_,]*(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"  # 45, 1_000, 1,000, 1e3, .5
@@ -121,7 +122,7 @@ class Text(Scalar):
 def _misread(text: str, walk: Walk, node: Any, name: str, *, figures: bool) -> bool:
     """Note that YAML takes unquoted text for something else than words, or figures where they may stand."""
     quoted = f'Quote it: "{shorten(text)}".'
-    if text.casefold() in _YAML_WORDS:
+    if text.casefold() in YAML_WORDS:
         said = f"`{name}` should be words, but YAML reads {text} as {_meaning(text)}."
         walk.problem(node, "L029", said, quoted)
     elif _NOT_FINITE.fullmatch(text) or (_NUMBERLIKE.fullmatch(text) and not figures):
@@ -213,7 +214,7 @@ def _why_not_number(text: str, *, plain: bool, form: str) -> tuple[str, str, str
     shown = shorten(text)
     if not plain:
         return "L025", f'should be {form}, but "{shown}" is quoted words.', "Write a number without quotes."
-    if text.casefold() in _YAML_WORDS:
+    if text.casefold() in YAML_WORDS:
         return "L029", f"should be {form}, but YAML reads {shown} as {_meaning(text)}.", "Write a number."
     if _NOT_FINITE.fullmatch(text):
         return "L028", f"should be {form}, but {shown} is not a finite number.", "Write the number itself."
@@ -268,7 +269,7 @@ class Flag(Scalar):
         if is_plain(node) and node.value in ("true", "false"):
             return bool(node.value == "true")
         word = node.value.casefold()
-        hint = f"Write {_meaning(word)}." if word in _YAML_WORDS - {"null", "~"} else "Write true or false."
+        hint = f"Write {_meaning(word)}." if word in YAML_WORDS - {"null", "~"} else "Write true or false."
         walk.problem(node, "L036", f'`{name}` should be true or false, but is "{shorten(node.value)}".', hint)
         return None
 

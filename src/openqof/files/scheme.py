@@ -26,12 +26,17 @@ def read_scheme(document: Document, path: Path, values: Mapping[str, str] | None
     walk = Walk(document.name)
     settled, parameters = settle(document, walk, values or {})
     value, _ = read(SCHEME, settled, walk=walk)
-    if value is not None:
+    if value is not None and not _changes_refused(value):
         check_parameters(value, walk, parameters)
         check_meaning(value, walk, laws=_laws(value, walk), sources=sources())
     if value is None or walk.problems:
         raise BadInput(parameters.tell(walk.problems))
     return build_scheme(value, file=document.name, place=place_name(path), sha256=fingerprint(bare(value)))
+
+
+def _changes_refused(document: Value) -> bool:
+    """Whether no change could be read, so that nothing can be said of what the changes use or leave out."""
+    return "changes" in document.keys and document.get("changes") is None
 
 
 def _laws(document: Value, walk: Walk) -> Laws | None:

@@ -15,6 +15,7 @@ SERVICE = Text(form="the id of a service such as services/minor-surgery-2014", p
 PERIOD = Text(form="a period such as Q1", longest=40, anything=True)
 PROSE = Text(longest=2000)
 MARKS = {"source": SOURCE, "basis": BASIS}
+MAY_JOIN, MAY_NOT_JOIN = "may join", "may not join"
 CONTRACTS = ("GMS", "PMS", "APMS")
 READING = Choice(tuple(reading.value for reading in Reading))
 

@@ -26,6 +26,7 @@ from openqof.core.scheme import (
 )
 from openqof.core.sources import Basis, Provenance
 from openqof.core.terms import Reading
+from openqof.files.scheme_basics import MAY_JOIN
 from openqof.files.scheme_changes_build import build_terms
 from openqof.files.scheme_terms_build import texts
 from openqof.files.shape import Value
@@ -131,6 +132,7 @@ class _Builder:
             provenance=self._mark(value),
             closes=value.plain("closes"),
             contracts=texts(value.plain("contracts", ())),
+            closed_lists=value.plain("closed_lists", MAY_JOIN) == MAY_JOIN,
         )
 
     def _watch(self, value: Value) -> Watch:

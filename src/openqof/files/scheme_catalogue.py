@@ -14,7 +14,7 @@ from openqof.files.scheme_codes import DOCUMENT_CODES, PRICE_CODES
 _HEAD = """# Problems of schemes and of their prices
 
 `openqof check` names every problem of a scheme document at once; [a scheme file](scheme-file.md) says what
-may stand in one. The codes of [law files](problems.md) from L001 to L039 are met here too, and those of
+may stand in one. The codes of [law files](problems.md) from L001 to L040 are met here too, and those of
 sources and of ways of paying: L060, L066, L067, L071, L072. Each case says what was changed in a
 [small valid scheme](../../tests/bad/schemes/valid.yaml), and the answer, word for word.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 
 from openqof.core.national import BetterOf, Indicator, Pays, Protected, Sliding
 from openqof.files.national_meaning import check_pays
@@ -76,7 +77,10 @@ def _set_thresholds(check: Checking, number: int, terms: Value) -> None:
     for name, indicator in _found(check, terms):
         sliding = thresholds(indicator.pays)
         if sliding is not None:
-            _check_sliding(check, number, name, _merged(sliding, terms), indicator, terms)
+            points = (
+                _points_set(check, name, indicator) if "at_lower" in terms.keys else indicator.points.value
+            )
+            _check_sliding(check, number, name, _merged(sliding, terms), points, terms)
         elif not terms["indicators"].tag:
             said = f"change {number} sets thresholds of {name}, which has none."
             place = next(each for each in terms["indicators"].value if each.value == name)
@@ -92,20 +96,30 @@ def thresholds(pays: Pays) -> Sliding | None:
     return pays if isinstance(pays, Sliding) else None
 
 
+def _points_set(check: Checking, name: str, indicator: Indicator) -> Decimal:
+    """The points of an indicator under the scheme: the last that a change sets, else the national ones."""
+    found: Decimal = indicator.points.value
+    for _, terms in check.of("set_points"):
+        chosen, points, percent = (terms.get(key) for key in ("indicators", "points", "percent"))
+        if chosen is not None and chosen_set(chosen).of((name,)):
+            found = points.value if points is not None else found
+            found = indicator.points.value * percent.value / 100 if percent is not None else found
+    return found
+
+
 def _merged(sliding: Sliding, terms: Value) -> Sliding:
     lower, upper = terms.plain("from", sliding.lower), terms.plain("to", sliding.upper)
     return Sliding(lower, upper, terms.plain("at_lower", sliding.step))
 
 
 def _check_sliding(
-    check: Checking, number: int, name: str, new: Sliding, indicator: Indicator, terms: Value
+    check: Checking, number: int, name: str, new: Sliding, points: Decimal, terms: Value
 ) -> None:
     place = terms.get("from") or terms.get("to") or terms.get("at_lower") or terms
     if new.lower >= new.upper:
         said = f"change {number} makes the thresholds of {name} {new.lower} to {new.upper}."
         check.walk.problem(place, "L218", said, "The lower has to be below the upper.")
-    elif new.step and new.step >= indicator.points.value:
-        points = indicator.points.value
+    elif new.step and new.step >= points:
         said = f"change {number} pays {new.step} of the {points} points of {name} at its lower threshold."
         check.walk.problem(terms.get("at_lower") or place, "L218", said, "That leaves nothing to slide.")
 

@@ -55,7 +55,9 @@ SUSPENDED_PAY = Tagged(
     called="a pay term, {level_of: …} or nothing",
 )
 CONTRIBUTION = Record({"by": PROSE}, {"pounds": POUNDS, "line": LINE, "percent": PERCENT})
-ONE_OR_MORE = Either((whole(1, 999), ListOf(whole(1, 999), fewest=1)))
+MOST_CHANGES = 200
+"""Changes of one document, each of which is held against every other: more than any scheme has need of."""
+ONE_OR_MORE = Either((whole(1, 999), ListOf(whole(1, 999), fewest=1, most=MOST_CHANGES)))
 
 CHANGES: dict[str, Shape] = {
     "keep": Record({"indicators": CHOSEN}),
@@ -107,8 +109,8 @@ class Numbered(ListOf):
 
     def read(self, node: Any, walk: Walk, name: str) -> Value | None:
         """Read every item; one that was refused is a Value without tag."""
-        if not self.takes(node):
-            return super().read(node, walk, name)
+        if not self.fits(node, walk, name):
+            return None
         numbered = enumerate(node.value, start=1)
         items = ((each, self.item.read(each, walk, f"{name}, item {n}")) for n, each in numbered)
         return Value(tuple(value or Value({}, place_of(each)) for each, value in items), place_of(node))

@@ -34,7 +34,8 @@ DOCUMENT_CODES = {
     "L211": Code(
         "Two changes to one indicator",
         "Two changes both set what an indicator is paid, or both say what becomes of a service. A guarantee "
-        "of QOF income, or a payment in its place, sets every indicator but those kept.",
+        "of QOF income, or a payment in its place, sets every indicator but those kept. Points and the scale "
+        "they are paid on are two things, and do not conflict.",
         "Keep one of them, or let the later say which it overrides.",
     ),
     "L212": Code(
@@ -152,7 +153,9 @@ PRICE_CODES = {
         "No practice", "The store has no practice of the commissioner.", "Add a file that has, or use DEMO."
     ),
     "P204": Code(
-        "Not of the area", "A practice named as joining is not one of the area's.", "Correct the file."
+        "Not of the area",
+        "A practice named as joining, or as having a closed list, is not one of the area's.",
+        "Correct the file.",
     ),
     "P205": Code(
         "No such reading",
@@ -165,7 +168,9 @@ PRICE_CODES = {
         "Correct the assertion, or the files in the store.",
     ),
     "P207": Code(
-        "File of practices", "The file of `--practices` cannot be read or has no code.", "Name a text file."
+        "File of practices",
+        "The file of `--practices` or `--closed-lists` cannot be read or has no code.",
+        "Name a text file.",
     ),
     "P208": Code(
         "Law without what the scheme names",
@@ -202,6 +207,27 @@ PRICE_CODES = {
         "The aim counts practices that the data does not tell from others.",
         "Add the file that has it, or leave `where` out of the aim.",
     ),
+    "P215": Code(
+        "Law of another nation",
+        "The law that the scheme is priced by is not that of the nation of the practices. The demonstration "
+        "area goes by England's.",
+        "Name a year of that nation with `--against`, and set the values that rest on the other law.",
+    ),
+    "P216": Code(
+        "Guarantee that cannot be split",
+        "A change ends the pay of indicators that a guarantee of cash income pays for all the same.",
+        "Price it with `--reading accrual`.",
+    ),
+    "P217": Code(
+        "Practice more than once",
+        "The table of practices has several rows of one practice and year.",
+        "Leave one row for each year and practice.",
+    ),
+    "P218": Code(
+        "Nobody on any list",
+        "Results are worth pounds by list, and no practice of the area has anybody on its own.",
+        "Add the file that has list sizes.",
+    ),
     "P220": Code(
         "Nothing of the year before",
         "Cash by month rests on what the year before earned, and the store has no pay or results of it.",
@@ -232,6 +258,11 @@ PRICE_CODES = {
     "P245": Code("Not a month", "Months of the form are written 2015-04.", "Write it so."),
     "P246": Code("Not hours", "Hours are missing, below nought, or no number.", "Write hours in figures."),
     "P247": Code("Hours without a use", "A row has hours and says nothing of their use.", "Write the use."),
+    "P248": Code(
+        "Hours not known",
+        "The store does not hold what the hours of a scheme are worked out from.",
+        "Add the files that are named.",
+    ),
     "P281": Code("Kind of report", "No report is written in a form of that suffix.", "Take one of the hint."),
     "P282": Code(
         "Typst is not installed",
@@ -265,7 +296,17 @@ PRICE_CODES = {
     ),
     "P296": Code(
         "Figure differs",
-        "Worked out again from the same document, a figure is not the saved one.",
+        "Worked out again from the same document, a figure or a file is not the saved one.",
         "See which of law, data and version has changed; price anew.",
+    ),
+    "P297": Code(
+        "Other assumptions",
+        "The library's assumptions of work and chance are not those of the run.",
+        "Check the run with the version of OpenQOF that made it, or price anew.",
+    ),
+    "P298": Code(
+        "Stranger in the folder",
+        "The run folder holds something that is no part of the run.",
+        "Move it out of the folder.",
     ),
 }

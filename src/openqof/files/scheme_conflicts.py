@@ -1,7 +1,8 @@
 """Changes that set what one indicator is paid: no two may, unless the later says that it overrides the other.
 
 A set of indicators is those named, or every one but those named, so that conflicts are found also where no
-law of the year is known. What sweeps over all of QOF leaves out the indicators that the scheme keeps.
+law of the year is known. What sweeps over all of QOF leaves out the indicators that the scheme keeps. Points
+and the scale they are paid on are two things, so that a change of the one stands beside one of the other.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ from openqof.files.scheme_build import overridden
 from openqof.files.scheme_checking import Checking, named
 from openqof.files.shape import Place, Value, listed
 
+_PART = {"set_points": "points", "set_thresholds": "scale", "set_pays": "scale"}
+"""What of an indicator's pay a change sets, where not the whole: its points, or the scale for them."""
 SETTING = ("keep", "suspend", "retire", "replace", "set_thresholds", "set_pays", "set_points")
-_SHOWN = 3
+_SHOWN, _LISTED = 3, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,22 +87,39 @@ def chosen_set(chosen: Value) -> Several:
 
 
 def check_conflicts(check: Checking) -> None:
-    """Note each pair of changes that set one indicator, services named twice, and overrides of nothing."""
+    """Note each change that sets what an earlier one does, services named twice, and overrides of nothing."""
     sets = sets_of(check)
     for at, later in enumerate(sets):
         says = {each.value for each in overridden(later.change)}
-        for earlier in sets[:at]:
-            both = earlier.indicators & later.indicators
-            if both and earlier.number not in says:
-                _conflict(check, earlier, later, both)
+        against = [each for each in sets[:at] if each.number not in says and _meet(each, later)]
+        if against:
+            _conflict(check, against, later)
     _check_overrides(check, sets)
     _check_services(check)
 
 
-def _conflict(check: Checking, earlier: Sets, later: Sets, both: Several) -> None:
-    said = f"changes {earlier.number} and {later.number} both set what is paid for {_what(both, check)}."
-    hint = f"Keep one of them, or say which wins with `overrides: {earlier.number}` in change {later.number}."
-    check.walk.problem(_place(later, both), "L211", said, hint)
+def _apart(earlier: Sets, later: Sets) -> bool:
+    """Whether one sets points and the other the scale, so that both stand."""
+    parts = {_PART.get(each.change.tag or "") for each in (earlier, later)}
+    return None not in parts and len(parts) == 2
+
+
+def _conflict(check: Checking, against: list[Sets], later: Sets) -> None:
+    """One problem of the later change, however many earlier ones it meets: the nearest, and how many more."""
+    nearest, more = against[-1], len(against) - 1
+    both = nearest.indicators & later.indicators
+    said = f"changes {nearest.number} and {later.number} both set what is paid for {_what(both, check)}"
+    if more:
+        said += f"; {more} earlier {'one meets' if more == 1 else 'ones meet'} change {later.number} too"
+    wins = f"say which wins with {_overriding(against)} in change {later.number}"
+    check.walk.problem(_place(later, both), "L211", f"{said}.", f"Keep one of them, or {wins}.")
+
+
+def _overriding(against: list[Sets]) -> str:
+    numbers = [str(each.number) for each in against]
+    if len(numbers) > _LISTED:
+        return "`overrides`"
+    return f"`overrides: {numbers[0] if len(numbers) == 1 else '[' + ', '.join(numbers) + ']'}`"
 
 
 def _what(both: Several, check: Checking) -> str:
@@ -135,9 +155,13 @@ def _check_overrides(check: Checking, sets: tuple[Sets, ...]) -> None:
             if written.value >= number:
                 said = f"change {number} overrides change {written.value}, which is not before it."
                 check.walk.problem(written, "L217", said, "Name an earlier change.")
-            elif not (earlier and own and earlier.indicators & own.indicators):
+            elif not (earlier and own and _meet(earlier, own)):
                 said = f"change {number} overrides change {written.value}, but they set nothing of the same."
                 check.walk.problem(written, "L217", said, "Leave `overrides` out.")
+
+
+def _meet(earlier: Sets, own: Sets) -> bool:
+    return bool(earlier.indicators & own.indicators) and not _apart(earlier, own)
 
 
 def _check_services(check: Checking) -> None:

@@ -12,6 +12,8 @@ from openqof.files.scheme_basics import (
     FOR,
     LINE,
     MARKS,
+    MAY_JOIN,
+    MAY_NOT_JOIN,
     NAME,
     PERCENT,
     PERIOD,
@@ -19,7 +21,7 @@ from openqof.files.scheme_basics import (
     READING,
     said,
 )
-from openqof.files.scheme_changes_shape import CHANGE, CHANGES, Numbered
+from openqof.files.scheme_changes_shape import CHANGE, CHANGES, MOST_CHANGES, Numbered
 from openqof.files.scheme_parameters import PARAMETERS, settable
 from openqof.files.shape import (
     Choice,
@@ -64,7 +66,7 @@ SCHEME = Record(
         "title": Text(),
         "runs": Record({"from": Day(), "to": Day()}, MARKS),
         "because": said(),
-        "changes": Numbered(CHANGE),
+        "changes": Numbered(CHANGE, most=MOST_CHANGES),
         **MARKS,
     },
     {
@@ -75,7 +77,8 @@ SCHEME = Record(
         "route": said(ROUTES),
         "model": said(MODELS),
         "offer": Record(
-            {"to": PROSE, "national_qof_stays": Flag()}, {"closes": Day(), "contracts": FOR, **MARKS}
+            {"to": PROSE, "national_qof_stays": Flag()},
+            {"closes": Day(), "contracts": FOR, "closed_lists": Choice((MAY_JOIN, MAY_NOT_JOIN)), **MARKS},
         ),
         "hypothesis": said(),
         "asks": Either((WORDS, Record({"questions": WORDS}, MARKS))),

@@ -110,6 +110,7 @@ def _base_points(value: Value) -> BasePoints:
         out_of=value.plain("out_of"),
         scaled_to=value.plain("scaled_to"),
         missing=Missing(value.plain("missing", Missing.NATIONAL)),
+        without_retired=value.plain("without_retired", False),
     )
 
 

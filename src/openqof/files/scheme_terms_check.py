@@ -157,7 +157,6 @@ def _any(terms: Value | None) -> bool:
 
 _EARNED = ("points", "slide", "item", "improvement", "if_met", "network_all")
 _SURE: dict[str, Callable[[Value], bool]] = {
-    "fixed": lambda says: bool(says.value),
     "a_head": lambda says: getattr(says.get("of"), "tag", "") != "measure",
     "tariff": lambda says: False,
     "top_up": lambda says: any(not part.plain("standards", ()) for part in says.plain("parts", ())),

@@ -56,6 +56,7 @@ _FORMS: dict[str, Shape] = {
             "out_of": ABOVE_NOUGHT,
             "scaled_to": POINTS,
             "missing": MISSING,
+            "without_retired": Flag(),
         },
     ),
     "points": Record({}, {"indicators": CHOSEN}),

@@ -10,7 +10,6 @@ could be read) whose parts keep their places.  `json_schema(shape, …)` gives t
         common={"why": Text()},
     )
     SCHEME = Record({"id": Text(), "changes": ListOf(CHANGE, fewest=1)})
-
     value, problems = read(SCHEME, read_document(Path("scheme.yaml")))
     for change in value["changes"].value:           # tuple of Values
         change.tag                                   # "guarantee"
@@ -232,10 +231,11 @@ class MappingOf(_Branch):
 
 @dataclass(frozen=True, slots=True)
 class ListOf(Shape):
-    """A list of values of one shape."""
+    """A list of values of one shape; with more than `most` nothing of it is read."""
 
     item: Shape
     fewest: int = 0
+    most: int | None = None
 
     @property
     def form(self) -> str:  # type: ignore[override]
@@ -248,20 +248,28 @@ class ListOf(Shape):
 
     def read(self, node: Any, walk: Walk, name: str) -> Value | None:
         """Read every item; refused ones are left out."""
+        if not self.fits(node, walk, name):
+            return None
+        items = (self.item.read(each, walk, f"{name}, item {n}") for n, each in enumerate(node.value, 1))
+        return Value(tuple(item for item in items if item is not None), place_of(node))
+
+    def fits(self, node: Any, walk: Walk, name: str) -> bool:
+        """Whether the items are to be read; a list that is none, or is empty or too long, is a problem."""
         if not self.takes(node):
             refuse_form(node, walk, name, form="a list")
-            return None
-        if len(node.value) < self.fewest:
+            return False
+        many = len(node.value)
+        if many < self.fewest:
             walk.problem(node, "L038", f"`{name}` is empty.", f"It takes at least {self.fewest}.")
-        numbered = enumerate(node.value, start=1)
-        items = (self.item.read(each, walk, f"{name}, item {n}") for n, each in numbered)
-        return Value(tuple(item for item in items if item is not None), place_of(node))
+        if self.most is None or many <= self.most:
+            return True
+        walk.problem(node, "L040", f"`{name}` has {many:,} items.", f"It takes at most {self.most}.")
+        return False
 
     def schema(self, defs: dict[str, Schema]) -> Schema:
         """An array."""
-        return {"type": "array", "items": self.item.schema(defs)} | (
-            {"minItems": self.fewest} if self.fewest else {}
-        )
+        limits = {"minItems": self.fewest, "maxItems": self.most}
+        return {"type": "array", "items": self.item.schema(defs)} | {k: n for k, n in limits.items() if n}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from openqof.core.assumptions import Assumptions
 from openqof.core.problems import BadInput
 from openqof.core.scheme import Scheme
 from openqof.impact.assessment import Assessment, Risk
-from openqof.impact.averages import averages
+from openqof.impact.averages import averages, why_unknown
 from openqof.impact.budget import budget
 from openqof.impact.cash.months import cash_flow
 from openqof.impact.exposure.all import exposures
@@ -25,7 +25,6 @@ Answer = TypeVar("Answer")
 DRAWS, SEED = 1000, 2015
 NO_DRAWS = "no draws were asked for"
 NOTHING_KNOWN = "the data of the store does not hold what it takes"
-STAYS = "no practice leaves national QOF, so that its averages are what they were"
 
 Telling = Callable[[str], None]
 
@@ -38,7 +37,7 @@ class _Parts:
     absent: dict[str, str] = field(default_factory=dict)
 
     def part(
-        self, name: str, make: Callable[[], Answer | None], *, why: str = NOTHING_KNOWN
+        self, name: str, make: Callable[[], Answer | None], *, why: Callable[[], str] = lambda: NOTHING_KNOWN
     ) -> Answer | None:
         """A part, or None with the reason noted."""
         self.tell(name)
@@ -48,7 +47,7 @@ class _Parts:
             self.absent[name] = "; ".join(problem.message.rstrip(".") for problem in bad.problems)
             return None
         if found is None:
-            self.absent[name] = why
+            self.absent[name] = why()
         return found
 
 
@@ -84,8 +83,9 @@ def assess(
         risk=drawn,
         exposures=exposed or (),
         overlaps=parts.part("double payments", lambda: overlaps(scheme, services or {}, worked)) or (),
-        averages=parts.part("national averages", lambda: averages(worked), why=STAYS),
+        averages=parts.part("national averages", lambda: averages(worked), why=lambda: why_unknown(worked)),
         absent=parts.absent,
+        supposed=assumptions,
     )
 
 

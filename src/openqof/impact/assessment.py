@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from openqof.core.assumptions import Assumptions
 from openqof.core.sources import Provenance
 from openqof.engine.law import FloatArray, WholeArray
 from openqof.impact.pricing import Band, Pricing
@@ -187,7 +188,7 @@ class Overlap:
 class Averages:
     """National averages if the practices that join leave national QOF and are no longer counted.
 
-    `others` is what that changes for all other practices of the nation, in pounds.
+    `others` is what that changes for the other practices in the tables, in pounds.
     """
 
     list_before: Decimal
@@ -213,3 +214,5 @@ class Assessment:
     averages: Averages | None
     absent: Mapping[str, str] = field(default_factory=dict)
     """Why an answer is absent, by its name."""
+    supposed: Assumptions | None = None
+    """What hours, exposures and draws were worked out with."""

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 
 import numpy as np
 
 from openqof.core.changes import Keep
 from openqof.core.money import from_pence, to_pence
+from openqof.core.scheme import Uptake
 from openqof.engine.law import WholeArray
 from openqof.impact.assessment import Budget, Pot
 from openqof.impact.price import work
 from openqof.impact.pricing import Pricing, share
 from openqof.impact.worked import Stream, Worked
 from openqof.impact.working.earned import BoolArray
-from openqof.impact.working.paying import paying
-from openqof.impact.working.pools import shares
+from openqof.impact.working.pools import left_in, pool_remarks, pot_of
 from openqof.impact.working.reform import settled
 from openqof.impact.working.roll import NOTHING, Area
 
@@ -35,12 +35,13 @@ def budget(worked: Worked, pricing: Pricing) -> Budget:
     """The scheme's bill in pounds: all that practices are paid under it, who join and who do not.
 
     By pot and payer as priced; if all join that may; if only those join that gain; and at the uptake the
-    scheme expects.  `distance` is the share of national points whose pay the scheme sets, in percent.
+    scheme expects, or else had.  `distance` is the share of national points whose pay the scheme sets, in
+    percent.
     """
     everyone = _with(worked, None)
     better = _better_off(everyone)
     gainers = frozenset(np.array(everyone.practices, dtype=object)[better].tolist())
-    expected = pricing.scheme.uptake.expected if pricing.scheme.uptake else None
+    expected, of_uptake = _expected(pricing.scheme.uptake)
     return Budget(
         pots=tuple(_pots(worked)),
         if_all=_bill(everyone, everyone.ended_pence),
@@ -49,7 +50,7 @@ def budget(worked: Worked, pricing: Pricing) -> Budget:
         expected=_at_uptake(everyone, expected),
         expected_uptake=expected,
         distance=_distance(worked),
-        says=tuple(_says(worked, expected)),
+        says=(*_says(worked, expected), *of_uptake),
     )
 
 
@@ -79,6 +80,19 @@ def _bill(worked: Worked, ended: WholeArray) -> Decimal:
     return from_pence(int((worked.scheme_pence + go_on).sum()))
 
 
+def _expected(uptake: Uptake | None) -> tuple[Decimal | None, tuple[str, ...]]:
+    """The uptake [percent] that the document expects, else what it says came of it; and words for that."""
+    if uptake is None or uptake.expected is not None:
+        return (None if uptake is None else uptake.expected), ()
+    if uptake.joined is None or not uptake.of:
+        return None, ()
+    percent = share(Decimal(uptake.joined), Decimal(uptake.of))
+    said = (
+        f"The document expects no uptake. Taken for it is what it says of who joined: {uptake.joined:,} of "
+    )
+    return percent, (f"{said}{uptake.of:,}.",)
+
+
 def _at_uptake(everyone: Worked, percent: Decimal | None) -> Decimal | None:
     """National bill, and the share of the difference that the expected uptake makes of it."""
     if percent is None:
@@ -91,28 +105,13 @@ def _pots(worked: Worked) -> Iterator[Pot]:
     """Each pot and payer once, in the order of the streams, with what a pool has left."""
     found: dict[tuple[str, str], list[Stream]] = {}
     for stream in worked.streams:
-        found.setdefault((_pot_of(worked, stream), stream.payer), []).append(stream)
-    left = {pool: _left(pool, filled, found) for pool, filled in worked.pools.items()}
+        found.setdefault((pot_of(worked.ask, stream, worked.pools), stream.payer), []).append(stream)
+    left = left_in(worked.ask, worked.pools, worked.streams)
     for (pot, payer), streams in found.items():
         sums = (_total([s.pence for s in streams]), _total([s.guaranteed for s in streams]))
         yield Pot(pot, payer, *sums, remainder=left.pop(pot, None))
     for pool, remainder in left.items():
         yield Pot(pool, "", NOTHING, NOTHING, remainder=remainder)
-
-
-def _pot_of(worked: Worked, stream: Stream) -> str:
-    """The pool that a stream is paid from, by the name of its pot or a term that shares it; else its pot."""
-    ask = worked.ask
-    if stream.pot in worked.pools:
-        return stream.pot
-    terms = [each.amount for each in paying(ask.scheme, ask.services) if each.change.number == stream.change]
-    return next(iter(sorted(pool for term in terms for pool in shares(term))), stream.pot)
-
-
-def _left(pool: str, filled: float, found: Mapping[tuple[str, str], list[Stream]]) -> Decimal:
-    """What is in a pool less what is paid out of it; below nought where more is."""
-    taken = [stream.pence for (pot, _), streams in found.items() if pot == pool for stream in streams]
-    return from_pence(to_pence(Decimal(repr(filled)))) - _total(taken)
 
 
 def _total(several: list[WholeArray]) -> Decimal:
@@ -134,6 +133,7 @@ def _says(worked: Worked, expected: Decimal | None) -> Iterator[str]:
         yield OTHERS_GO_ON
     if worked.pools:
         yield WITHOUT_POOL
+        yield from pool_remarks(worked.ask, worked.pools, worked.streams)
     yield ONE_PASS
     if expected is not None:
         yield A_MEAN

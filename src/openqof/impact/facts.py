@@ -5,22 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 from openqof.impact.pricing import Pricing, StreamTotal, banded
-from openqof.impact.words.words import fate, notes
+from openqof.impact.words.words import fate, notes, sure_in_words
 
 
 def facts(pricing: Pricing) -> dict[str, Any]:
     """Everything the report says but the lines: scheme, totals, bands, who is gone, notes, provenance."""
+    runs = pricing.scheme.runs
     return {
         "scheme": pricing.scheme.id,
         "title": pricing.scheme.title,
         "law": pricing.law.id,
         "year": str(pricing.law.year),
+        "runs": {"from": str(runs.first), "to": str(runs.last)},
         "area": list(pricing.area),
         "area_name": pricing.area_name,
         "invented": pricing.invented,
         "reading": pricing.reading.value,
         "national_is": pricing.national_says,
         "scheme_is": pricing.scheme_says,
+        "sure_is": sure_in_words(pricing),
         "total": _total(pricing),
         "streams": [_stream(each) for each in pricing.streams],
         "bands": [
@@ -48,6 +51,7 @@ def _total(pricing: Pricing) -> dict[str, str]:
         "national": str(pricing.national),
         "scheme": str(pricing.local),
         "guaranteed": str(pricing.guaranteed),
+        "at_risk": str(pricing.at_risk),
         "change": str(pricing.change),
         "lowest": str(pricing.lowest),
         "highest": str(pricing.highest),

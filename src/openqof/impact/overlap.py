@@ -23,6 +23,7 @@ from openqof.files.shipped import scheme_ids, service_ids
 from openqof.impact.assessment import Overlap
 from openqof.impact.worked import QOF, BoolArray, Worked
 from openqof.impact.working.needs import named
+from openqof.impact.working.outside import few, paid_twice, unpaid
 from openqof.impact.working.paying import service
 from openqof.impact.working.roll import NATIONS, paid_pence
 
@@ -59,11 +60,12 @@ def overlaps(scheme: Scheme, services: Mapping[str, Scheme], worked: Worked) -> 
     `services` are documents of services and contracts by id; those count that run in the year priced, for the
     area or its nation, and that the scheme neither ends nor adds itself. Topics are what both say they cover,
     and indicators and measures that they name. Pounds are the smaller of the two payments, added up over the
-    practices that join; None where the payments table has nothing on the service's line.
+    practices that join; None where the payments table has nothing on the service's line. A sum in place of
+    QOF that still holds the pay of indicators kept beside it is one too, at what those are paid.
     """
     claims = [claim for change in scheme.changes for claim in _claims(change, services, worked)]
     others = [each for each in services.values() if _counts(each, scheme, worked)]
-    found = [*_with_services(claims, others, worked), *_with_itself(claims, worked)]
+    found = [*_with_services(claims, others, worked), *_with_itself(claims, worked), *_with_a_base(worked)]
     return tuple(sorted(found, key=lambda each: each.change))
 
 
@@ -113,12 +115,12 @@ def _paid(change: Change, worked: Worked) -> tuple[WholeArray | None, frozenset[
 
 
 def _counts(document: Scheme, scheme: Scheme, worked: Worked) -> bool:
-    """Whether a service or contract is one that the practices are paid by in the year priced."""
+    """Whether a service or contract is one that the practices are paid by in the year of the scheme."""
     ended = {c.terms.service for c in scheme.changes if isinstance(c.terms, EndService | AddService)}
     return (
         document.kind in SERVICES
         and document.id not in (*ended, scheme.id)
-        and _runs_in(document, worked.ask.law.year)
+        and _runs_in(document, worked.ask.year_run)
         and bool(_bodies(worked) & set(document.bodies))
     )
 
@@ -170,6 +172,27 @@ def _with_itself(claims: Iterable[_Claim], worked: Worked) -> Iterator[Overlap]:
             pounds = None if one.pence is None else _less_of(other.pence, one.pence, worked.joined)
             also = f"change {one.change}: {one.what}"
             yield Overlap(other.change, other.what, also, _in_order(other, both), pounds)
+
+
+def _with_a_base(worked: Worked) -> Iterator[Overlap]:
+    """Sums in place of QOF that hold an earlier year's pay of indicators which are paid for beside them."""
+    ends = unpaid(worked.ask)
+    for each in paid_twice(worked.ask):
+        names = tuple(name for name in each.indicators if name not in ends)
+        if names:
+            also = f"what the scheme pays for {few(names)} beside it"
+            pounds = _less_of(_paid(each.change, worked)[0], _of_indicators(names, worked), worked.joined)
+            yield Overlap(each.change.number, each.what, also, names, pounds)
+
+
+def _of_indicators(names: tuple[str, ...], worked: Worked) -> WholeArray | None:
+    """Pence (p,) that indicators are paid under the scheme; None where no results are known."""
+    found = worked.reformed
+    if found is None:
+        return None
+    rows = [row for row, name in enumerate(found.law.indicators) if name in names]
+    pence: WholeArray = found.pence[rows].sum(axis=0)
+    return pence
 
 
 def _in_order(claim: _Claim, topics: Iterable[str]) -> tuple[str, ...]:

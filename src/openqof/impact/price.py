@@ -17,7 +17,16 @@ from openqof.impact.worked import Worked
 from openqof.impact.working.ask import Ask
 from openqof.impact.working.checks import check_asserts, check_law, check_priced
 from openqof.impact.working.line_notes import notes
-from openqof.impact.working.needs import check_area, here, named, refuse
+from openqof.impact.working.nationally import Remembered
+from openqof.impact.working.needs import (
+    check_area,
+    check_nation,
+    check_rows,
+    here,
+    named,
+    refuse,
+    years_needed,
+)
 from openqof.impact.working.reform import reform
 from openqof.impact.working.rests import rests
 from openqof.impact.working.roll import Area
@@ -57,15 +66,23 @@ def work(
     reading: Reading | None = None,
     base_law: NationalYear | None = None,
     services: Mapping[str, Scheme] | None = None,
+    remembered: Remembered | None = None,
 ) -> Worked:
-    """Work a scheme out for every practice of an area, as arrays; what is asked is as for `price`."""
+    """Work a scheme out for every practice of an area, as arrays; what is asked is as for `price`.
+
+    `remembered` is kept between prices of one area whose national side is the same, which is then not worked
+    out anew.
+    """
     check_priced(scheme)
     check_law(scheme, law, services)
+    check_rows(tables, years_needed(scheme, law.year, services))
     ask = Ask(scheme, law, tables, area, Reading.ACCRUAL, law.nation, base_law, services)
     chosen = chosen_reading(ask, reading)
     check_area(scheme, tables, area, year=law.year, reading=chosen)
     nation = str(here(tables, area, law.year).get_column("nation")[0])
-    return _worked(parts(Ask(scheme, law, tables, area, chosen, nation, base_law, services), reading))
+    check_nation(scheme, law, nation, area)
+    ask = Ask(scheme, law, tables, area, chosen, nation, base_law, services)
+    return _worked(parts(ask, reading, remembered))
 
 
 def chosen_reading(ask: Ask, asked: Reading | None) -> Reading:
@@ -134,7 +151,10 @@ def _area_name(ask: Ask, names: list[str]) -> str:
 
 
 def _fingerprint(found: Worked) -> str:
-    """What the figures follow from: change any of it and the fingerprint changes."""
+    """The fingerprint of the price: change scheme, law, data, area, who joins or reading, and it changes.
+
+    Draws, their seed and assumptions are no part of a price; the manifest of a run folder binds those.
+    """
     ask = found.ask
     services = {name: each.sha256 for name, each in (ask.services or {}).items()}
     return fingerprint(
@@ -146,6 +166,7 @@ def _fingerprint(found: Worked) -> str:
             "files": sorted(found.told.files),
             "area": sorted(ask.area.codes),
             "joined": None if ask.area.joined is None else sorted(ask.area.joined),
+            "closed": sorted(ask.area.closed),
             "reading": ask.reading.value,
             "openqof": __version__,
         }

@@ -20,8 +20,9 @@ class Line:
     """One practice: its national and its scheme income, pounds to the penny, and what to know of them.
 
     `national` is what the scheme's income is compared with: national QOF, and `ended`, other income that the
-    scheme ends. `lowest` and `highest` are what scheme income can come to; `parts` are the streams that make
-    it, by name.
+    scheme ends. `guaranteed` is what the scheme declares sure once the practice has joined, at the least that
+    its terms can come to. `lowest` and `highest` are what all scheme income can come to, whatever the year
+    brings; `parts` are the streams that make it, by name.
     """
 
     practice: str
@@ -41,6 +42,11 @@ class Line:
     def change(self) -> Decimal:
         """Pounds that the scheme adds to national income, or takes from it."""
         return self.scheme - self.national
+
+    @property
+    def at_risk(self) -> Decimal:
+        """Pounds that the year can still take: neither declared sure nor held up by a term's own floor."""
+        return self.scheme - max(self.guaranteed, self.lowest)
 
     @property
     def percent(self) -> Decimal | None:
@@ -130,6 +136,12 @@ class Pricing:
     fingerprint: str
     streams: tuple[StreamTotal, ...] = ()
 
+    @property
+    def years(self) -> str:
+        """The year in which the scheme runs, with the one priced where that stands in for it."""
+        runs, priced = self.scheme.year_on(self.law), self.law.year
+        return str(priced) if runs == priced else f"{runs}, priced on {priced}"
+
     def total(self, figure: Callable[[Line], Decimal]) -> Decimal:
         """The sum of one figure over the lines, in pounds."""
         return total(figure(line) for line in self.lines)
@@ -151,8 +163,13 @@ class Pricing:
 
     @property
     def guaranteed(self) -> Decimal:
-        """The part of scheme income that does not depend on this year's work."""
+        """What the scheme declares sure of its income, at the least that its terms can come to."""
         return self.total(lambda line: line.guaranteed)
+
+    @property
+    def at_risk(self) -> Decimal:
+        """What the year can still take of scheme income, practice by practice."""
+        return self.total(lambda line: line.at_risk)
 
     @property
     def lowest(self) -> Decimal:

@@ -48,6 +48,7 @@ class Stream:
     guaranteed: WholeArray
     covers: tuple[str, ...] = ()
     instead: str = ""
+    says_when: bool = True
 
 
 @dataclass(frozen=True, slots=True)

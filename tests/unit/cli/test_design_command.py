@@ -100,9 +100,17 @@ def test_the_command_it_gives_prices_to_the_bill_it_states(store: Path, scheme: 
 
 def test_it_says_in_words_what_would_have_to_give(store: Path, scheme: str) -> None:
     done = run(store, scheme, "--budget", "100", "--no-practice-loses")
-    assert done.exit_code == 0
+    assert done.exit_code == 1
+    assert done.stderr == ""
     assert "No values of the open parameters fit" in done.stdout
     assert "is the least that keeps to the rest" in done.stdout
+
+
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_programs_are_told_by_the_exit_code_too(store: Path, scheme: str, form: str) -> None:
+    done = run(store, scheme, "--budget", "100", "--no-practice-loses", "--format", form)
+    assert done.exit_code == 1
+    assert form != "json" or json.loads(done.stdout)["fits"] is False
 
 
 def test_a_scheme_with_nothing_open_is_a_problem(store: Path) -> None:
@@ -115,6 +123,12 @@ def test_a_scheme_with_nothing_open_is_a_problem(store: Path) -> None:
     ("words", "said"),
     [
         (("--budget", "lots"), "--budget lots: write a number"),
+        (("--budget", "1e400"), "--budget 1e400: write a number from 0 to 100,000,000,000."),
+        (("--budget", "100000000000.01"), "from 0 to 100,000,000,000."),
+        (
+            ("--budget", "1", "--min-points", "1e400"),
+            "--min-points 1e400: write a number from 0 to 1,000,000.",
+        ),
         (("--budget", "1", "--losing-at-most", "120"), "from 0 to 100"),
         (("--budget", "1", "--no-practice-loses", "--losing-at-most", "5"), "not both"),
         (("--budget", "1", "--min-points", "nan"), "--min-points nan"),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 import subprocess
 import sys
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
@@ -13,7 +16,7 @@ import typer
 from typer.testing import CliRunner
 
 from openqof.cli import main as start
-from openqof.cli.common import reports_problems, show_table
+from openqof.cli.common import Format, reports_problems, show_table
 from openqof.core.changed import CHANGED
 from openqof.core.problems import BadInput, Problem
 from openqof.datasets import sql
@@ -37,6 +40,23 @@ def test_a_closed_pipe_is_quiet() -> None:
     done = subprocess.run([*OPENQOF, "show", "--format", "csv"], stdout=write, stderr=subprocess.PIPE)
     os.close(write)
     assert (done.returncode, done.stderr) == (141, b"")
+
+
+def test_the_package_runs_as_the_command_does() -> None:
+    done = subprocess.run([*OPENQOF, "compare", "nosuch/scheme"], capture_output=True, text=True)
+    assert done.returncode == 1
+    assert done.stderr.startswith("nosuch/scheme  L013  ")
+
+
+def test_text_that_a_spreadsheet_would_run_is_put_in_order(capsys: pytest.CaptureFixture[str]) -> None:
+    text = ["=1+1", "+cmd", "-cmd", "@sum", "\tx", "\r=x", "-1+2", "plain", "-12.50", "+3%", "-1,204.00"]
+    rows = [{"=name": each, "n": n} for each, n in zip(text, range(-5, 6), strict=True)]
+    rows += [{"=name": None, "n": Decimal("-1.5")}]
+    show_table(rows, {"=name": "Name", "n": "N"}, form=Format.CSV)
+    heading, *found = csv.reader(io.StringIO(capsys.readouterr().out, newline=""))
+    assert heading == ["'=name", "n"]
+    assert [cell for cell, _ in found] == [*(f"'{each.lstrip(chr(13))}" for each in text[:7]), *text[7:], ""]
+    assert [n for _, n in found] == [*map(str, range(-5, 6)), "-1.5"]
 
 
 def run(command: object, *, changes: bool = False) -> tuple[int, str]:

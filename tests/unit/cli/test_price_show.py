@@ -89,7 +89,7 @@ def test_risk_exposures_overlaps_and_averages_each_have_their_lines() -> None:
     assert "Change 2 and services/unplanned-admissions-2014 both pay for care planning: £99" in section(
         "Double"
     )
-    assert "all other practices together -£12" in section("National averages")
+    assert "other practices in the data together -£12" in section("National averages")
 
 
 def test_what_has_no_answer_says_why() -> None:

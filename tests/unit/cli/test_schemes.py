@@ -8,9 +8,11 @@ import json
 from pathlib import Path
 
 import pytest
+import yaml
 from typer.testing import CliRunner
 
 from openqof.cli.app import app
+from openqof.files.assumptions import SHIPPED
 from openqof.files.load import load_scheme
 from openqof.files.shipped import scheme_ids, service_ids
 
@@ -96,7 +98,12 @@ def test_the_problems_of_a_copy_are_those_of_check(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--body", "1", "--year", "2016/17"), "2 to 9 letters and figures"),
+        (("--body", "1", "--year", "2016/17"), "2 to 9 letters (A to Z) and figures"),
+        (("--body", "\N{ARABIC-INDIC DIGIT ONE}J", "--year", "2016/17"), "2 to 9 letters (A to Z)"),
+        (("--body", "11\N{LATIN SMALL LETTER SHARP S}", "--year", "2016/17"), "2 to 9 letters (A to Z)"),
+        (("--body", "11J", "--year", "2014/16"), "did you mean 2014/15?\n"),
+        (("--body", "11J", "--year", "next"), "write it as 2015/16.\n"),
+        (("--body", "11J", "--year", "1900/01"), "there is no law of 1900/01. National law runs from qof/20"),
         (("--body", "11J", "--year", "2016/18"), "did you mean 2016/17"),
         (("--body", "11J", "--year", "2016/17", "--set", "target"), "--set name=value"),
         (("--body", "11J", "--year", "2016/17", "--to", "no/such/folder.yaml"), "cannot be written"),
@@ -151,10 +158,57 @@ def test_two_versions_of_one_scheme_differ_in_the_value_that_was_set() -> None:
     [
         (("qof/2015-16",), "is a national year. Name two to compare."),
         (("northern-ireland/core-funding-2024",), "changes no national year"),
-        (("nosuch/scheme", "qof/2015-16"), "There is no law of this name"),
+        (("nosuch/scheme", "qof/2015-16"), "neither a scheme nor a national year of this name"),
+        (("aylesbury-vale/pcds-2051",), "Did you mean aylesbury-vale/pcds-2015?"),
+        (("2099/00",), "There is no law of qof/2099-00. National law runs from"),
+        (("qof/1900-01",), "There is no law of qof/1900-01. National law runs from"),
+        (("nowhere.yaml",), "There is no such file"),
     ],
 )
 def test_what_cannot_be_compared_is_said(words: tuple[str, ...], said: str) -> None:
     code, _, complaint = run("compare", *words)
     assert code == 1
     assert said in complaint
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "notes.yaml"])
+@pytest.mark.parametrize("text", ["root:secret", "secret: {key: 1}", "{secret", "- secret\n"])
+def test_a_file_that_is_neither_is_said_to_be_so_without_a_word_of_it(
+    tmp_path: Path, name: str, text: str
+) -> None:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    code, _, complaint = run("compare", GUARANTEE, str(path))
+    assert code == 1
+    assert complaint.count("\n") == 2
+    assert "secret" not in complaint
+    said = (
+        "The bracket" if (name, text) == ("notes.yaml", "{secret") else "neither a scheme nor a national year"
+    )
+    assert said in complaint
+
+
+def test_a_file_of_assumptions_is_not_compared() -> None:
+    code, _, complaint = run("compare", str(SHIPPED[0]))
+    assert code == 1
+    assert "This is a file of assumptions, and cannot be compared." in complaint
+
+
+def test_a_body_whose_code_programs_take_for_a_word_is_quoted(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    words = ("--body", "no", "--year", "2016/17", "--to", str(path))
+    code, _, complaint = run("new", "--from", GUARANTEE, *words)
+    assert (code, complaint) == (0, "")
+    assert yaml.safe_load(path.read_text(encoding="utf-8"))["body"] == "NO"
+
+
+def test_one_changed_number_is_one_short_row_and_no_paragraph() -> None:
+    bolton = "bolton/quality-contract-2015"
+    _, said, _ = run("compare", bolton, bolton, "--set", "target=96")
+    changes = said.partition("What changes")[2].partition("What stays")[0]
+    assert "target: 95 → 96" in changes
+    assert "£95 → £96, in “… and local enhanced to £95 a registered" in changes
+    assert "before:" not in changes
+    assert len(changes.split("\n")) < 8
+    rows = json.loads(run("compare", bolton, bolton, "--set", "target=96", "--format", "json")[1])
+    assert [row["changed"] for row in rows if row["becomes"] == "changes"] == ["£95 → £96", "95 → 96"]

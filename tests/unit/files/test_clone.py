@@ -169,6 +169,29 @@ def test_a_scheme_reads_on_another_national_year(own: Path) -> None:
     assert made.changes[1].terms.of == FinancialYear(2015)  # type: ignore[union-attr]
 
 
+SCOTLAND = "scotland/transition-2016"
+
+
+def test_a_national_change_of_the_year_after_its_base_stays_so_when_it_is_copied(tmp_path: Path) -> None:
+    made = load_scheme(copied(SCOTLAND, tmp_path / "mine.yaml", year=FinancialYear(2017)))
+    assert (made.id, made.base) == ("11j/transition-2017", "qof/2016-17")
+    assert (made.runs.first, made.runs.last) == (date(2017, 4, 1), date(2018, 3, 31))
+    assert made.year_on(load_year("qof/2016-17")) == FinancialYear(2017)
+
+
+def test_it_reads_on_another_nations_law_of_the_same_year_with_its_own_days() -> None:
+    values = {"of_2013_14": "900", "to_points": "559"}
+    made = on_year(SCOTLAND, load_year("qof/2015-16"), values=values)
+    assert (made.base, made.runs.first, made.runs.last) == (
+        "qof/2015-16",
+        date(2016, 4, 1),
+        date(2017, 3, 31),
+    )
+    assert {name: made.parameters[name].value for name in values} == {"of_2013_14": 900, "to_points": 559}
+    later = on_year(SCOTLAND, load_year("qof/2017-18"), values=values)
+    assert (later.base, later.runs.first) == ("qof/2017-18", date(2018, 4, 1))
+
+
 def test_on_a_year_without_its_indicators_it_says_which() -> None:
     with pytest.raises(BadInput, match="AF002"):
         on_year(SUSPENSION, load_year("qof/2015-16"))

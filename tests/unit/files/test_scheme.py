@@ -47,6 +47,10 @@ basis: derived
 """
 
 
+REPORT = "  - report: {level: light, indicators: all}\n"
+DEEDS = {"the change that reports is written 196 times": lambda text: text.replace(REPORT, REPORT * 196)}
+
+
 def changed(tmp_path: Path, *swaps: tuple[str, str]) -> Path:
     text = VALID
     for old, new in swaps:
@@ -66,7 +70,8 @@ def problems(path: Path) -> list[str]:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_each_breakage_gives_its_answer(case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("valid.yaml").write_text(case.edit(VALID), encoding="utf-8")
+    text = DEEDS[case.deed](VALID) if case.deed else case.edit(VALID)
+    Path("valid.yaml").write_text(text, encoding="utf-8")
     result = CliRunner().invoke(app, ["check", "valid.yaml"])
     assert result.stdout.rstrip("\n").split("\n") == list(case.expected)
     assert result.exit_code == 1

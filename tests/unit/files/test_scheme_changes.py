@@ -265,9 +265,11 @@ def test_everything_said_carries_its_own_source() -> None:
     full = load_scheme(GOOD / "every-change.yaml")
     said = (full.route, full.offer, full.uptake, full.status, full.aim, full.watch, full.ends)
     assert [each.provenance.basis for each in said if each is not None] == [Basis.RECALLED] * len(said)
+    assert full.offer is not None
+    assert not full.offer.closed_lists
     assert full.options[0].provenance.basis is Basis.RECALLED
     assert full.measures["seen"].provenance.basis is Basis.DERIVED
-    assert full.parameters["rate"].provenance.place == f"{GOOD / 'every-change.yaml'}:23"
+    assert full.parameters["rate"].provenance.place == f"{GOOD / 'every-change.yaml'}:24"
 
 
 def test_what_is_asserted_keeps_its_tolerance() -> None:

@@ -64,6 +64,7 @@ TERMS: dict[str, Term] = {
     "{base_points: {of: 2013/14, indicators: {all_but: [AF001]}, uplift: [], out_of: 923, scaled_to: 659}}": (
         BasePoints(LAST, Chosen(("AF001",), every=True), (), D(923), D(659))
     ),
+    "{base_points: {of: 2013/14, without_retired: true}}": BasePoints(LAST, without_retired=True),
     "{points: {}}": Points(EVERY),
     "{points: {indicators: [AF001]}}": Points(Chosen(("AF001",))),
     "{slide: {measure: seen, from: 40, to: 80, pays: {fixed: 1}}}": Slide("seen", D(40), D(80), ONE),
@@ -131,6 +132,8 @@ def test_every_term_is_tried() -> None:
 
 SURE = [
     "{fixed: 1}",
+    "{fixed: 0}",
+    "{a_head: {pounds: 0}}",
     "{a_head: {pounds: 2, of: {register: HYP}}}",
     "{base_income: {of: 2013/14, reading: cash}}",
     "{mean_of: [{base_points: {of: 2013/14}}]}",
@@ -143,7 +146,6 @@ SURE = [
     "{best_period: {measure: plans, periods: [Q1], pounds: 3}}",
 ]
 TO_BE_EARNED = [
-    "{fixed: 0}",
     "{points: {}}",
     "{a_head: {pounds: 2, of: {measure: plans}}}",
     "{slide: {measure: seen, from: 40, to: 80, pays: {fixed: 1}}}",

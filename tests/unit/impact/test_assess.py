@@ -52,7 +52,9 @@ def test_every_part_is_asked_for_and_kept(asked: dict[str, tuple[Any, ...]]) -> 
     assert ("draws", 9) in asked["risk"]
     assert ("seed", 8) in asked["risk"]
     assert "supposed" in asked["workload"]
-    assert {("risk", ("risk",)), ("cash", ("cash_flow",))} <= set(asked["exposures"])
+    given = {("assumptions", "supposed"), ("risk", ("risk",)), ("cash", ("cash_flow",))}
+    assert given <= set(asked["exposures"])
+    assert found.supposed == "supposed"
     assert found.absent == {}
 
 

@@ -15,8 +15,9 @@ from openqof.core.sources import Basis
 from openqof.files.assumptions import SHIPPED
 from openqof.files.assumptions_codes import ASSUMPTION_CODES
 from openqof.files.assumptions_shape import PARTS, SPREADS, assumptions_schema
+from openqof.files.check import check_file
 from openqof.files.load import load_year
-from openqof.files.shipped import LAW, year_ids
+from openqof.files.shipped import LAW, law_path, year_ids
 from openqof.impact.work.assumptions import hours_a_patient, load_assumptions
 
 HEAD = "title: Ours\nsource: openqof\nbasis: recalled\n"
@@ -133,6 +134,29 @@ rsik: {}
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "indicators:\n  - {kind: advice, recorded: tick-box, codes: [DM012]}\n",
+        "falls:\n  - {kind: advice, change: {low: -2, likely: -1, high: 0}}\n",
+        "risk:\n  pull: {low: 0, likely: 0.5, high: 1}\n",
+        "hours:\n  service: {low: 1, likely: 2, high: 3}\n",
+    ],
+    ids=["indicators", "falls", "risk", "hours"],
+)
+def test_a_file_with_one_part_alone_is_checked_as_assumptions(tmp_path: Path, text: str) -> None:
+    path = own(tmp_path, text)
+    assert check_file(path) == ()
+    path.write_text(path.read_text(encoding="utf-8") + "nothing: 1\n", encoding="utf-8")
+    assert [(problem.code, problem.line) for problem in check_file(path)] == [("L021", 4 + text.count("\n"))]
+
+
+def test_a_year_is_still_one_by_its_indicators(tmp_path: Path) -> None:
+    path = tmp_path / "year.yaml"
+    path.write_text("id: qof/2099-00\nindicators:\n  HYP001: {}\n", encoding="utf-8")
+    assert any("point_value" in problem.message for problem in check_file(path))
+
+
 def test_a_file_that_is_not_there_is_a_problem_and_not_a_traceback(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="no such file"):
         load_assumptions(tmp_path / "nothing.yaml")
@@ -161,3 +185,15 @@ def test_what_the_models_ask_for_is_shipped() -> None:
 def test_every_code_of_the_reader_is_on_the_page() -> None:
     page = PAGE.read_text(encoding="utf-8")
     assert [code for code in ASSUMPTION_CODES if code not in page] == []
+
+
+@pytest.mark.parametrize(
+    ("law", "kind"),
+    [("aylesbury-vale/pcds-2015", "a scheme"), ("qof/2015-16", "a national year")],
+)
+def test_a_law_file_of_another_kind_is_one_problem(law: str, kind: str) -> None:
+    with pytest.raises(BadInput) as bad:
+        load_assumptions(law_path(law))
+    (problem,) = bad.value.problems
+    assert problem.code == "L011"
+    assert problem.message == f"This is {kind}, not a file of assumptions."

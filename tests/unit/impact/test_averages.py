@@ -12,13 +12,14 @@ import pytest
 from builders import indicator, national_year
 from impact_builders import tables
 from openqof.core.national import NationalYear
+from openqof.core.tables import POOLED
 from openqof.core.years import FinancialYear
 from openqof.engine.run import pay
 from openqof.engine.tables import Tables, practice_year
-from openqof.impact.averages import averages
+from openqof.impact.averages import averages, why_unknown
 from openqof.impact.worked import Worked
 from openqof.impact.working.earned import earned
-from worked_builders import pence, stays, stream, worked
+from worked_builders import stays, stream, worked
 
 YEAR = FinancialYear(2022)
 LISTS = {"A": 4000.0, "B": 8000.0, "C": 12000.0, "D": 8000.0}
@@ -30,7 +31,13 @@ def law(*, weighted: bool = True) -> NationalYear:
     return national_year(indicator("H1", prevalence="HYP" if weighted else None))
 
 
-def data() -> Tables:
+def national_row(patients: float, prevalence: float) -> dict[str, object]:
+    named = {"practice": "ENGLAND", "group": "HYP"}
+    return {**OF_YEAR, **named, "register": patients * prevalence, "list_size": patients}
+
+
+def data(patients: float | None = 32_000, prevalence: float = 0.1) -> Tables:
+    """Four practices; with a national row of so many patients."""
     counted = {"indicator": "H1", "numerator": 60.0, "denominator": 100.0}
     return tables(
         practices=[{**OF_YEAR, "practice": code, "list_size": size} for code, size in LISTS.items()],
@@ -38,7 +45,8 @@ def data() -> Tables:
         prevalence=[
             {**OF_YEAR, "practice": code, "group": "HYP", "register": register, "list_size": LISTS[code]}
             for code, register in REGISTERS.items()
-        ],
+        ]
+        + ([] if patients is None else [national_row(patients, prevalence)]),
     )
 
 
@@ -90,22 +98,49 @@ def test_who_does_not_join_is_among_the_others() -> None:
     assert both.others != one.others
 
 
-def test_national_rows_as_published_change_as_the_practices_do() -> None:
-    held = data()
-    printed = {"practice": "ENGLAND", "group": "HYP", "register": 6e6, "list_size": 5e7}
-    row = held.prevalence.head(1).with_columns(**{name: pl.lit(value) for name, value in printed.items()})
-    found = averages(asked("A", given=replace(held, prevalence=pl.concat([held.prevalence, row]))))
+def test_a_part_of_the_nation_moves_its_averages_by_its_own_weight_alone() -> None:
+    # 50 million on 6,250 lists of 8,000. Without A's 4,000, of whom 800 are on the register:
+    found = averages(asked("A", given=data(patients=5e7, prevalence=0.12)))
     assert found is not None
-    assert found.prevalence == (("HYP", pytest.approx(12), pytest.approx(12 * (2400 / 28000) / 0.1)),)
-    assert any("0% of the nation" in line for line in found.says)
+    assert found.list_after == Decimal(repr((5e7 - 4000) / 6249)).quantize(Decimal("0.0001"))
+    assert float(found.list_after - found.list_before) == pytest.approx(0.64, abs=0.001)
+    assert found.prevalence == (("HYP", pytest.approx(12), pytest.approx(100 * (6e6 - 800) / (5e7 - 4000))),)
+    assert "Supposes that 1 of about 6,250 practices" in found.says[0]
+    assert "the 3 other practices in the tables alone" in found.says[1]
+    assert "0.1% of the nation" in found.says[1]
+
+
+def test_averages_are_not_known_where_the_nation_s_totals_are_not() -> None:
+    for given in (data(patients=None), _pooled(data())):
+        part = asked("A", given=given)
+        assert averages(part) is None
+        assert "how many practices and patients the nation has is not known" in why_unknown(part)
+
+
+def _pooled(held: Tables) -> Tables:
+    """The national row as the store works it out from the practices that it holds."""
+    whose = pl.col("practice") == "ENGLAND"
+    named = pl.when(whose).then(pl.lit(POOLED)).otherwise("file").alias("file")
+    return replace(held, prevalence=held.prevalence.with_columns(named))
+
+
+def test_tables_with_a_nation_s_patients_are_the_nation() -> None:
+    held = data(patients=None)
+    large = held.practices.with_columns(pl.col("list_size") * 2000)
+    found = averages(asked("A", given=replace(held, practices=large)))
+    assert found is not None
+    assert found.list_after / found.list_before == pytest.approx(Decimal(28) / 3 / 8, abs=Decimal("1e-6"))
+    assert len(found.says) == 1
 
 
 def test_no_answer_where_nobody_leaves_nobody_else_is_there_or_there_are_no_results() -> None:
     leaving = asked("A")
     assert averages(leaving) is not None
-    assert averages(replace(leaving, streams=(stays(leaving.national_pence),))) is None
-    assert averages(replace(leaving, streams=(stays(leaving.national_pence // 2),))) is None
+    for part in (stays(leaving.national_pence), stays(leaving.national_pence // 2)):
+        assert averages(replace(leaving, streams=(part,))) is None
+        assert "no practice leaves" in why_unknown(replace(leaving, streams=(part,)))
     assert averages(replace(leaving, streams=(stays(0 * leaving.national_pence),))) is not None
     assert averages(asked(*LISTS)) is None
+    assert "no practice of the nation beside" in why_unknown(asked(*LISTS))
     assert averages(replace(leaving, national=None)) is None
-    assert averages(worked(pence(1), stays(pence(0)), data=data(), law=law())) is None
+    assert "payments" in why_unknown(replace(leaving, national=None))

@@ -81,6 +81,20 @@ def test_the_bill_if_all_join_does_not_rest_on_who_is_priced_as_joining() -> Non
     assert billed(pay(Fixed(Decimal(10))), expected=50).expected == Decimal(3010)
 
 
+def test_without_an_expected_uptake_that_of_those_who_joined_is_taken_and_said() -> None:
+    def of(uptake: Uptake) -> Budget:
+        found = work(replace(scheme(FLAT), uptake=uptake), LAW, data(), area=Area(("T01",)))
+        return budget(found, pricing_of(found))
+
+    found = of(Uptake(MADE_UP, joined=1, of=4))
+    assert (found.expected, found.expected_uptake) == (3000, 25)
+    assert found.says[-1].endswith("what it says of who joined: 1 of 4.")
+    for unknown in (Uptake(MADE_UP, joined=3), Uptake(MADE_UP, of=4), Uptake(MADE_UP, joined=0, of=0)):
+        assert (of(unknown).expected, of(unknown).expected_uptake) == (None, None)
+    stated = of(Uptake(MADE_UP, joined=1, of=4, expected=Decimal(40)))
+    assert (stated.expected_uptake, A_MEAN) == (40, stated.says[-1])
+
+
 def test_pots_are_by_name_and_payer_and_say_what_is_sure() -> None:
     found = billed(pay(Fixed(Decimal(10))), pay(Fixed(Decimal(5)), certainty=Certainty.AT_RISK))
     assert [(pot.name, pot.payer, pot.pounds, pot.guaranteed) for pot in found.pots] == [
@@ -102,6 +116,22 @@ def test_a_pool_that_pays_more_than_it_holds_has_less_than_nothing_left() -> Non
     pool = Pool("joint", (Contribution("the body", pounds=Decimal(100)),))
     found = billed(pool, pay(Fixed(Decimal(75)), pot="joint"))
     assert found.pots[-1].remainder == Decimal(-50)
+    assert any("The pool joint is overdrawn by £50.00: it holds £100.00" in line for line in found.says)
+
+
+def test_shares_of_a_pool_are_scaled_to_it_and_never_overdraw_it() -> None:
+    pool = Pool("joint", (Contribution("the body", pounds=Decimal(100)),))
+    found = billed(pool, pay(PoolShare("joint", AHead(Decimal(1))), pot="joint"))
+    assert (found.pots[-1].pounds, found.pots[-1].remainder) == (100, 0)
+    assert not any("overdrawn" in line for line in found.says)
+
+
+def test_a_pool_of_qof_follows_the_reading_of_the_price_and_says_so() -> None:
+    pool = Pool("joint", (Contribution("the body", line="qof", percent=Decimal(50)),))
+    found = billed(pool)
+    assert found.pots[-1].remainder == 1500
+    said = "The QOF income that fills the pool joint is that of 2015/16, as earned by the work of the year."
+    assert said in found.says
 
 
 def test_a_pool_that_nothing_is_paid_from_is_named_all_the_same() -> None:

@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import indicator, national_year
-from impact_builders import tables
-from openqof.core.changes import Guarantee, PracticesGone, When
+from impact_builders import MADE_UP, tables
+from openqof.core.changes import Guarantee, PracticesGone, Suspend, When
 from openqof.core.problems import BadInput
 from openqof.core.scheme import Scheme
-from openqof.core.terms import Reading
+from openqof.core.terms import Chosen, Reading
 from openqof.core.years import FinancialYear
 from openqof.engine.cash import Entry, aspiration, balance, by_month, cash_year
 from openqof.engine.law import WholeArray
@@ -151,13 +151,94 @@ def test_a_stream_is_paid_when_the_scheme_says(when: When, expected: dict[int, i
 def test_a_scheme_of_one_quarter_is_paid_in_its_months_and_leaves_the_others_alone() -> None:
     # Monthly payments stand at £5,833 until December; with £70,000 of the QOF left they are cut to 70%.
     document = runs(date(2023, 1, 1), date(2023, 3, 31))
-    asked = steady(stays(pence(70_000)), stream(pence(30_000), name="Pay"), document=document)
+    asked = steady(stays(pence(70_000)), stream(pence(30_000), name="Pay", instead="qof"), document=document)
     assert paid_in(asked, "Pay") == {9: 10_000, 10: 10_000, 11: 10_000}
     flow = cash_flow(asked)
     assert (flow.joining[0, 12:21] == flow.staying[0, 12:21]).all()
     assert flow.joining[0, 21] == 1_000_000 + 408_333
     stay = next(each for each in cash_pieces(asked).joining if each.what == "National QOF")
     assert stay.pence[0, 26] == 7_000_000 - (4 * 583_334 + 5 * 583_333 + 3 * 408_333)
+
+
+QUARTER = runs(date(2023, 1, 1), date(2023, 3, 31))
+
+
+def test_a_guarantee_that_comes_within_the_year_leaves_the_monthly_payments_and_settles_in_june() -> None:
+    # 70% of £100,000 by the month to March, as if nothing were; June brings £110,000 less £70,000.
+    guarantee = stream(pence(110_000), name="Guarantee", instead="qof", says_when=False)
+    flow = cash_flow(steady(stays(pence(0)), guarantee, document=QUARTER))
+    assert (flow.joining[0, :26] == flow.staying[0, :26]).all()
+    assert flow.joining[0, 26] - 583_334 == 4_000_000
+    assert flow.behind[0, [25, 26, 35]].tolist() == [0, 1_000_000, 1_000_000]
+    assert by_year(flow.joining) == [100_000, 100_000, 110_000]
+
+
+def test_the_year_after_such_a_guarantee_has_its_balance_and_no_gap_is_told() -> None:
+    # £90,000 of £100,000 that national QOF would have paid: £10,000 less in June, and nothing else.
+    guarantee = stream(pence(90_000), instead="qof", says_when=False)
+    flow = cash_flow(steady(stays(pence(0)), guarantee, document=QUARTER))
+    assert by_year(flow.joining) == [100_000, 100_000, 90_000]
+    said = " ".join(flow.says)
+    assert "no balance" not in said
+    assert "monthly payments go on, and the rest comes at the end of June 2023" in said
+    assert "cut to the part" not in said
+
+
+def test_what_is_suspended_from_january_is_paid_on_to_march_and_settled_in_june() -> None:
+    # £40,000 of QOF goes on by results; £60,000 is suspended and paid £50,000. Monthly payments stay £70,000.
+    suspended = stream(pence(50_000), name="Suspended", instead="indicators", says_when=False)
+    asked = steady(stays(pence(40_000)), suspended, document=QUARTER)
+    flow = cash_flow(asked)
+    assert (flow.joining[0, :26] == flow.staying[0, :26]).all()
+    assert flow.joining[0, 26] - 583_334 == 9_000_000 - 7_000_000
+    # Each has its part of the monthly payments, 50 of 90, and its own balance.
+    assert paid_in(asked, "Suspended")[0] == 3_240
+    assert sum(paid_in(asked, "Suspended").values()) == pytest.approx(50_000, abs=13)
+
+
+def test_pay_at_the_year_end_in_place_of_qof_does_not_stop_the_monthly_payments_of_one_quarter() -> None:
+    # As in Leeds: 80% at the points of the year before, in place of QOF, and 20% beside it, at the year end.
+    at_the_end = When("year end")
+    protected = stream(pence(80_000), name="Protected", instead="qof", when=at_the_end)
+    earned = stream(pence(20_000), name="Earned", change=2, when=at_the_end)
+    flow = cash_flow(steady(stays(pence(0)), protected, earned, document=QUARTER))
+    assert (flow.joining[0] == flow.staying[0]).all()
+
+
+def test_a_suspension_within_a_scheme_of_the_whole_year_does_not_stop_monthly_payments_either() -> None:
+    terms = Suspend(Chosen(("H1",)), date(2023, 1, 1), None, MADE_UP)
+    flow = cash_flow(steady(stays(pence(0)), document=runs(scheme=of(terms))))
+    assert (flow.joining[0, :26] == flow.staying[0, :26]).all()
+    assert flow.joining[0, 26] - 583_334 == -7_000_000
+
+
+def test_a_guarantee_of_a_whole_year_is_still_paid_by_the_month() -> None:
+    guarantee = stream(pence(120_000), name="Guarantee", instead="qof", says_when=False)
+    assert paid_in(steady(stays(pence(0)), guarantee), "Guarantee") == dict.fromkeys(range(12), 10_000)
+
+
+def of_cash(*streams: Stream, paid: float, earned: float, **more: object) -> Worked:
+    """A price of cash of £`paid`, where the tables say that the year priced earned £`earned`."""
+    data = achieved({**{year: {"A": 100_000} for year in (FIRST, BEFORE, LAST)}, YEAR: {"A": earned}})
+    return worked(pence(paid), *streams, data=data, law=LAW, document=runs(), reading=Reading.CASH, **more)  # type: ignore[arg-type]
+
+
+def test_a_price_of_cash_takes_what_the_year_earned_from_the_tables_where_they_have_it() -> None:
+    # £103,000 was paid within the year; it earned £110,000, so June brings £40,000 and the next year £77,000.
+    flow = cash_flow(of_cash(stays(pence(103_000)), paid=103_000, earned=110_000))
+    assert by_year(flow.staying) == [100_000, 100_000, 77_000 + 40_000]
+    assert (flow.joining == flow.staying).all()
+    said = " ".join(flow.says)
+    assert "2022/23: as earned, as published" in said
+    assert "The price is of cash, £103,000.00 in 2022/23; what 2022/23 earned is £110,000.00" in said
+
+
+def test_what_stays_of_a_price_of_cash_is_the_same_part_of_what_was_earned() -> None:
+    half = of_cash(stays(pence(50_000)), paid=100_000, earned=120_000)
+    flow = cash_flow(half)
+    assert flow.behind[0, 35] == -6_000_000
+    swept = of_cash(stays(pence(0)), stream(pence(90_000), instead="qof"), paid=0, earned=120_000)
+    assert cash_flow(swept).behind[0, 35] == 9_000_000 - 12_000_000
 
 
 def test_quarterly_pay_of_one_quarter_comes_whole_in_april() -> None:
@@ -186,6 +267,8 @@ def test_monthly_payments_are_uprated_by_the_laws_of_both_years() -> None:
     assert monthly[17] == 326_083
     value = next_law.point_value.value * next_law.points / (law.point_value.value * law.points)
     assert monthly[24] == pytest.approx(float(50_000 * value * 70 / 12), abs=1)
+    said = "are 43.5% (70% × 559/900 for the points) of what 2013/14 earned"
+    assert any(said in each for each in flow.says)
 
 
 def test_nothing_of_the_year_before_is_refused_with_what_to_add() -> None:
@@ -215,6 +298,45 @@ def test_each_year_s_aspiration_rests_on_the_year_before_it() -> None:
     balances = [80_000 - 42_000, 100_000 - 56_000, 110_000 - 70_000]
     assert [int(cash[june] - cash[june + 1]) // 100 for june in (2, 14, 26)] == balances
     assert by_year(cash_flow(asked).staying) == [56_000 + 38_000, 70_000 + 44_000, 77_000 + 40_000]
+
+
+def a_year_later(*streams: Stream, **more: object) -> Worked:
+    """A practice that earned £80,000, £90,000 and £100,000, and a scheme of the year after the last."""
+    year = YEAR.next
+    document = replace(runs(year.first_day, year.last_day), base=LAW.id)
+    data = achieved({BEFORE: {"A": 80_000}, LAST: {"A": 90_000}})
+    return worked(pence(100_000), *streams, data=data, law=LAW, document=document, **more)  # type: ignore[arg-type]
+
+
+def test_a_scheme_of_the_year_after_the_one_priced_is_paid_in_its_own_months() -> None:
+    flow = cash_flow(a_year_later(stays(pence(0)), stream(pence(120_000))))
+    assert (flow.months[0], flow.months[12], flow.months[35]) == (
+        YEAR.first_day, YEAR.next.first_day, date(YEAR.start + 3, 3, 1),
+    )  # fmt: skip
+    # Until it begins the two are alike: 70% of £90,000 by the month, and £90,000 less 70% of £80,000 in June.
+    assert flow.staying[0, :12].tolist() == flow.joining[0, :12].tolist()
+    assert by_year(flow.staying) == [63_000 + 34_000, 70_000 + 37_000, 70_000 + 30_000]
+    # The balance of the year priced, £100,000 less 70% of £90,000, still comes when the scheme has begun.
+    assert by_year(flow.joining) == [63_000 + 34_000, 120_000 + 37_000, 70_000]
+    assert flow.joining[0, 12 + JUNE] == 1_000_000 + 3_700_000
+
+
+def test_that_the_year_priced_stands_in_is_said_with_both_years() -> None:
+    said = " ".join(cash_flow(a_year_later(stays(pence(0)), stream(pence(120_000)))).says)
+    assert "The scheme runs in 2023/24" in said
+    assert "2022/23, the year priced, stands in for it" in said
+    assert "of 2023/24: supposed to be that of 2022/23" in said
+    assert "supposed to end with 2023/24" in said
+
+
+def test_who_closes_in_the_year_that_stands_in_is_gone_in_the_year_after_the_scheme() -> None:
+    row = {"year": str(YEAR), "practice": "A", "closed": date(YEAR.start, 9, 30)}
+    document = replace(runs(YEAR.next.first_day, YEAR.next.last_day), base=LAW.id)
+    data = achieved({LAST: {"A": 90_000}, YEAR: {"A": 50_000}}, practices=[row])
+    flow = cash_flow(worked(pence(50_000), stays(pence(50_000)), data=data, law=LAW, document=document))
+    assert flow.staying[0, 12:18].all()
+    assert not flow.staying[0, 18:24].any()
+    assert flow.staying[0, 24:].nonzero()[0].tolist() == [JUNE]
 
 
 def test_a_price_of_cash_says_so() -> None:
@@ -364,6 +486,7 @@ DAYS = st.lists(
     max_size=5,
 ).map(lambda days: When(days=tuple(days)))
 WHEN = st.one_of(HOW.map(When), DAYS)
+INSTEAD = st.sampled_from(["", "indicators", "qof"])
 STARTS = st.dates(date(2022, 4, 1), date(2023, 3, 31))
 
 
@@ -382,7 +505,12 @@ def prices(draw: st.DrawFn) -> Worked:
             {"year": str(YEAR), "practice": code, "opened": draw(st.none() | STARTS)} for code in codes
         ],
     )
-    streams = [stream(draw(some), change=n + 1, when=draw(WHEN)) for n in range(draw(st.integers(0, 3)))]
+    streams = [
+        stream(
+            draw(some), change=n + 1, when=draw(WHEN), instead=draw(INSTEAD), says_when=draw(st.booleans())
+        )
+        for n in range(draw(st.integers(0, 3)))
+    ]
     return worked(
         draw(some), stays(draw(some)), *streams, data=data, law=LAW,
         document=runs(first, draw(st.dates(first, date(2023, 3, 31)))), ended=draw(some),

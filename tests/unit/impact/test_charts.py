@@ -88,6 +88,23 @@ def test_every_group_and_band_is_on_the_chart_of_groups(size: Size) -> None:
         assert label in drawing
 
 
+def test_long_labels_of_groups_go_on_in_the_next_line() -> None:
+    row = replace(EACH.groups[0].rows[0], label="most deprived fifth of all")
+    drawing = groups_chart(EACH, replace(EACH.groups[0], rows=(row,)), NARROW)
+    assert "most deprived" in drawing
+    assert "fifth of all" in drawing
+    assert "…" not in drawing
+
+
+def test_options_are_drawn_by_share_and_finer_near_nought_where_one_is_large() -> None:
+    lines = tuple(replace(line, scheme=line.national * 4) for line in EACH.pricing.lines)
+    large = replace(EACH, pricing=replace(EACH.pricing, lines=lines))
+    drawing = options_chart((EACH, large), ("Small", "Large"), WIDE)
+    for label in ("+100%", "+5%", "0%", "−5%", "finer near 0"):
+        assert label in drawing
+    assert "finer near 0" not in options_chart((EACH, EACH), ("A", "B"), WIDE)
+
+
 def test_options_are_told_apart_by_shape_too() -> None:
     drawing = options_chart((EACH, EACH), ("Option 1", "Option 2"), WIDE)
     assert "Option 2" in drawing

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import builtins
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import product
 from typing import Any
@@ -15,11 +16,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from impact_builders import MADE_UP
+from openqof.core.money import write_pounds
 from openqof.core.problems import BadInput
 from openqof.core.scheme import Parameter
 from openqof.impact.design.blocks import Open, Priced, opened
 from openqof.impact.design.design import Choice, Limits, choose
-from openqof.impact.design.says import binds, relaxes
+from openqof.impact.design.matrix import Entries, by_column, entries
+from openqof.impact.design.says import ESTIMATE, binds, relaxes
 from openqof.impact.design.solve import AIM, BILL
 
 MEETING = 7
@@ -112,9 +115,9 @@ def test_it_is_as_good_as_trying_everything(area: Area, limits: Limits) -> None:
 def test_what_it_says_has_words_whatever_was_found(area: Area, limits: Limits) -> None:
     choice = searched(area, limits)
     if choice.found is None:
-        assert list(relaxes(choice.programme, choice.bounds))
+        assert list(relaxes(choice.programme, choice.bounds, choice.confirms))
     else:
-        assert list(binds(choice.programme, choice.found, choice.bounds))
+        assert list(binds(choice.programme, choice.found, choice.bounds, choice.confirms))
 
 
 def simple(before: tuple[int, ...] = (0, 0)) -> Area:
@@ -131,9 +134,9 @@ def test_the_budget_says_what_more_of_it_would_bring() -> None:
     assert choice.values == {"rate": "2", "cut": "100"}
     assert choice.found is not None
     # £3 a head costs £900, or £600 with the cut: £280 above the budget, for £300 more.
-    assert list(binds(choice.programme, choice.found, choice.bounds)) == [
-        "The budget has £20.00 left. It binds: one pound more changes nothing; £280.00 more would bring the "
-        "aim up by £300.00.",
+    assert list(binds(choice.programme, choice.found, choice.bounds, choice.confirms)) == [
+        "The budget binds: £20.00 of it is left, and £280.00 more would bring the aim up by £300.00. Less "
+        "than that changes nothing.",
         "0 practices paid less than nationally, of 0 allowed. It does not bind: more of them would not bring "
         "the aim higher.",
     ]
@@ -143,10 +146,65 @@ def test_one_practice_more_paid_less_is_said_where_it_helps() -> None:
     choice = searched(simple(before=(8_000, 0)), Limits(Decimal(300), Decimal(0)))
     assert choice.values == {"rate": "1", "cut": "0"}
     assert choice.found is not None
-    said = list(binds(choice.programme, choice.found, choice.bounds))
+    said = list(binds(choice.programme, choice.found, choice.bounds, choice.confirms))
     assert said[1] == (
         "0 practices paid less than nationally, of 0 allowed. It binds: one practice more would bring the "
         "aim up by £300.00."
+    )
+
+
+@settings(max_examples=150, deadline=None)
+@given(areas(), LIMITS)
+def test_what_it_says_binds_is_the_least_that_brings_anything(area: Area, limits: Limits) -> None:
+    area = replace(area, meets=frozenset(), refuses=frozenset())
+    choice = searched(area, limits)
+    if choice.found is None:
+        return
+    aim, bounds = choice.found.value(AIM), choice.bounds
+    said = " ".join(binds(choice.programme, choice.found, bounds, choice.confirms))
+    better = [each for each in every(area) if each.aim > aim]
+
+    def kept(each: Priced, *, apart_from: str) -> bool:
+        lower, bill = int((each.scheme < each.before).sum()), int(each.scheme.sum())
+        return (
+            (apart_from == "budget" or bill <= limits.budget * 100)
+            and (apart_from == "losing" or bounds.losing is None or lower <= bounds.losing)
+            and (apart_from == "points" or bounds.points is None or each.points >= bounds.points)
+        )
+
+    bills = [int(each.scheme.sum()) for each in better if kept(each, apart_from="budget")]
+    lowers = [int((e.scheme < e.before).sum()) for e in better if kept(e, apart_from="losing")]
+    points = [each.points for each in better if kept(each, apart_from="points")]
+    more = re.search(r"and (\S+) more would bring the aim up", said)
+    assert (more[1] if more else None) == (
+        write_pounds(min(bills) / Decimal(100) - limits.budget) if bills else None
+    )
+    if bounds.losing is not None:
+        found = re.search(r"It binds: (?:with (\d+) allowed|(one) practice more)", said)
+        allowed = None if found is None else int(found[1] or bounds.losing + 1)
+        assert allowed == min(lowers, default=None)
+    if bounds.points is not None:
+        asked = re.search(r"It binds: with (\S+) asked for", said)
+        assert (Decimal(asked[1]) * 1000 if asked else None) == max(points, default=None)
+
+
+def every(area: Area) -> list[Priced]:
+    """Every combination, priced."""
+    names = [each.name for each in area.open]
+    found = (area.price(dict(zip(names, v, strict=True))) for v in product(*(o.values for o in area.open)))
+    return [each for each in found if each is not None]
+
+
+def test_the_fewest_practices_that_bring_anything_are_named() -> None:
+    cut = Open("cut", "pounds less", ("0", "1", "2"), "0")
+    pays = {"0": [0, 0, 0, 0, 0], "1": [-1, -1, -1, 9_000, 0], "2": [-1, -1, -1, -1, 90_000]}
+    made = {("cut", value): np.array(pence, dtype=np.int64) for value, pence in pays.items()}
+    choice = searched(Area((cut,), made, np.zeros(5, dtype=np.int64)), Limits(Decimal(10_000), Decimal(0)))
+    assert choice.found is not None
+    said = list(binds(choice.programme, choice.found, choice.bounds, choice.confirms))[1]
+    assert said == (
+        "0 practices paid less than nationally, of 0 allowed. It binds: with 3 allowed the aim would come up "
+        "by £89.97, and fewer change nothing."
     )
 
 
@@ -174,13 +232,13 @@ def test_nobody_lower_is_to_the_penny() -> None:
     area = simple(before=(30_001, 0))
     choice = searched(area, Limits(Decimal(1000), Decimal(0)))
     assert choice.found is None
-    said = list(relaxes(choice.programme, choice.bounds))
+    said = list(relaxes(choice.programme, choice.bounds, choice.confirms))
     assert said == ["Practices: at least 1 practice paid less than nationally in this budget."]
 
 
 def test_a_budget_that_is_too_small_says_the_least_that_would_do() -> None:
     choice = searched(simple(before=(20_000, 0)), Limits(Decimal(100), Decimal(0)))
-    said = list(relaxes(choice.programme, choice.bounds))
+    said = list(relaxes(choice.programme, choice.bounds, choice.confirms))
     assert said[0] == "The budget: £600.00 is the least that keeps to the rest, £500.00 more."
     assert "at least 1 practice" in said[1]
 
@@ -188,7 +246,7 @@ def test_a_budget_that_is_too_small_says_the_least_that_would_do() -> None:
 def test_nothing_binds_where_the_best_of_all_fits() -> None:
     choice = searched(simple(), Limits(Decimal(10_000)))
     assert choice.found is not None
-    assert list(binds(choice.programme, choice.found, choice.bounds)) == [
+    assert list(binds(choice.programme, choice.found, choice.bounds, choice.confirms)) == [
         "Nothing binds: no values of the parameters bring the aim higher."
     ]
 
@@ -215,6 +273,47 @@ def test_too_many_combinations_are_refused_with_their_names() -> None:
         BadInput, match=r"one \(150 values\) and two \(150 values\) meet.*22,500 combinations"
     ):
         choose(params, price, Limits(Decimal(1)), joins=1)
+
+
+def test_too_many_figures_in_all_are_refused_before_they_are_priced() -> None:
+    practices, values = 600_000, tuple(str(n) for n in range(50))
+    params = (Open("one", "", values, "0"), Open("two", "", values, "0"))
+    priced: list[Mapping[str, str]] = []
+
+    def price(chosen: Mapping[str, str]) -> Priced:
+        priced.append(chosen)
+        each = np.full(practices, int(chosen["one"]) + int(chosen["two"]))
+        return Priced(each, np.zeros(practices, dtype=np.int64), 0, 0)
+
+    with pytest.raises(
+        BadInput, match="100 combinations to price, for 600,000 practices: 60,000,000 figures"
+    ):
+        choose(params, price, Limits(Decimal(1)), joins=practices)
+    assert len(priced) < 6
+
+
+def test_an_answer_that_does_not_come_out_when_it_is_priced_is_called_an_estimate() -> None:
+    choice = searched(simple(), Limits(Decimal(120), losing=Decimal(0)))
+    assert choice.found is not None
+    assert choice.confirms(choice.found)
+    sure = list(binds(choice.programme, choice.found, choice.bounds, choice.confirms))
+    unsure = list(binds(choice.programme, choice.found, choice.bounds, lambda _: False))
+    assert any("would bring the aim up" in each for each in sure)
+    for said, estimate in zip(sure, unsure, strict=True):
+        more = f" {ESTIMATE}" if "would bring the aim up" in said else ""
+        assert estimate == said + more
+
+
+def test_the_matrix_of_a_programme_is_built_by_columns() -> None:
+    table = np.array([[5, 0, 7], [0, 0, 0], [0, 4, 0]])
+    found = by_column(
+        [entries(table, per=2.0), Entries(np.array([1, 2]), np.array([3, 3]), np.array([9.0, 1.0]))],
+        rows=4,
+        columns=3,
+    )
+    assert found.start.tolist() == [0, 2, 3, 5]
+    assert found.index.tolist() == [0, 2, 3, 1, 3]
+    assert found.value.tolist() == [2.5, 3.5, 9.0, 2.0, 1.0]
 
 
 def test_the_values_of_an_open_parameter_reach_its_upper_limit() -> None:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from html import unescape
@@ -17,9 +18,11 @@ import pytest
 
 import workbook_cells
 from assessment_builders import FILES, assessment, bare, demonstration
-from openqof.impact.assessment import Assessment
+from openqof.core.money import from_pence
+from openqof.impact.assessment import Assessment, Estimate, Pot
 from openqof.impact.documents import KINDS, made
 from openqof.impact.documents.tables import SHEETS
+from openqof.impact.worked import QOF
 
 COMMAND = "openqof price made/up"
 MONEY = ("national", "scheme", "guaranteed", "change", "lowest", "highest")
@@ -185,5 +188,76 @@ def test_figures_are_numbers_in_the_workbook_and_text_in_json() -> None:
 def test_several_options_stand_in_one_table_with_their_number() -> None:
     two = (assessment(practices=3), assessment("aylesbury-vale/pcds-2015", 3))
     rows = list(csv.DictReader(io.StringIO(document(".csv", *two).decode())))
-    assert [row["option"] for row in rows] == ["Option 1"] * 3 + ["Option 2"] * 3
-    assert len(json.loads(document(".json", *two))["options"]) == 2
+    assert [row["option"] for row in rows] == ["Devon and Cornwall"] * 3 + ["Aylesbury Vale"] * 3
+    whole = json.loads(document(".json", *two))
+    assert len(whole["options"]) == 2
+    for row, each in zip(whole["comparison"]["options"], two, strict=True):
+        assert Decimal(row["change"]) == each.pricing.change
+        assert int(row["higher"]) == sum(line.change > 0 for line in each.pricing.lines)
+
+
+def test_the_workbook_sets_options_side_by_side_on_its_first_sheet() -> None:
+    two = (assessment(practices=3), assessment("aylesbury-vale/pcds-2015", 3))
+    cells = workbook_cells.cells(document(".xlsx", *two))["Summary"]
+    said = [cell.value for cell in cells.values()]
+    assert said[0].startswith("Two options for the demonstration area")
+    heads = next(row for row in workbook_cells.rows(cells) if "Practices lower" in values(row))
+    rows = workbook_cells.rows(cells)
+    first = rows[rows.index(heads) + 1]
+    change = next(letters for letters, cell in heads.items() if cell.value == "Change")
+    assert Decimal(first[change].value).quantize(Decimal("0.01")) == two[0].pricing.change
+    assert "Devon and Cornwall" in values(first)
+
+
+def values(row: dict[str, Any]) -> list[str]:
+    return [cell.value for cell in row.values()]
+
+
+def with_level(each: Assessment) -> Assessment:
+    """A quarter of the national QOF that stays is sure, as a suspension's level is."""
+    first, *others = each.worked.streams
+    sure = first.pence // 4
+    streams = (replace(first, low=sure, guaranteed=sure, pot=QOF), *others)
+    pounds, settled = (from_pence(int(pence.sum())) for pence in (first.pence, sure))
+    pots = (Pot(QOF, first.payer, pounds, settled), *each.budget.pots)
+    worked = replace(each.worked, streams=streams)
+    return replace(each, worked=worked, budget=replace(each.budget, pots=pots))
+
+
+def test_pay_at_an_earlier_level_is_a_part_of_its_own() -> None:
+    each = with_level(assessment(practices=3))
+    rows = json.loads(document(".json", each))["options"][0]["tables"]["parts"]
+    for place, code in enumerate(each.worked.practices):
+        level, stays, _ = [row for row in rows if row["practice"] == code]
+        assert (level["part"], level["certainty"]) == (
+            "National QOF, paid at the level of 2012/13", "guaranteed"
+        )  # fmt: skip
+        assert (stays["part"], stays["certainty"], stays["guaranteed"]) == (
+            "National QOF that stays", "at risk", "0.00"
+        )  # fmt: skip
+        assert level["lowest"] == level["highest"] == level["pounds"]
+        whole = from_pence(int(each.worked.streams[0].pence[place]))
+        assert Decimal(level["pounds"]) + Decimal(stays["pounds"]) == whole
+
+
+def test_the_pot_of_national_money_says_what_the_scheme_makes_of_it() -> None:
+    each = with_level(assessment(practices=3))
+    rows = json.loads(document(".json", each))["options"][0]["tables"]["pots"]
+    level, stays, local = rows
+    assert level["pot"].endswith("paid at the level of 2012/13")
+    assert (level["pounds"], stays["guaranteed"]) == (level["guaranteed"], "0.00")
+    whole = each.budget.pots[0]
+    assert Decimal(level["pounds"]) + Decimal(stays["pounds"]) == whole.pounds
+    assert local["pot"] == each.budget.pots[1].name
+
+
+def test_work_of_the_whole_practice_has_no_patients() -> None:
+    each = assessment(practices=3)
+    assert each.workload is not None
+    first, *rest = each.workload.rows
+    none = Estimate(0, 0, 0)
+    rows = (replace(first, patients=0.0, contacts=none), *rest)
+    found = json.loads(document(".json", replace(each, workload=replace(each.workload, rows=rows))))
+    row = found["options"][0]["tables"]["workload"][0]
+    assert (row["patients"], row["contacts"]) == (None, None)
+    assert Decimal(row["hours"]) == Decimal("220.0")

@@ -14,10 +14,12 @@ from impact_builders import LAST, MADE_UP, THIS, scheme
 from openqof.core.changes import (
     Bound,
     Certainty,
+    Contribution,
     Guarantee,
     Keep,
     LevelOf,
     Pay,
+    Pool,
     Report,
     Require,
     Retire,
@@ -25,8 +27,8 @@ from openqof.core.changes import (
     Terms,
     When,
 )
-from openqof.core.scheme import Ends, Offer, Scheme, Watch
-from openqof.core.terms import BaseIncome, Chosen, Fixed, ForContracts, Reading, Term, Uplift
+from openqof.core.scheme import Ends, Measure, Offer, Scheme, Watch
+from openqof.core.terms import BaseIncome, Chosen, Fixed, ForContracts, Item, Reading, Term, Uplift
 from openqof.impact.assessment import CashFlow, Exposure, Risk
 from openqof.impact.exposure.all import exposures
 from openqof.impact.worked import Worked
@@ -179,6 +181,38 @@ def test_income_is_sure_or_at_risk() -> None:
         "open",
         "open",
     )
+
+
+def test_what_is_not_declared_sure_and_has_a_floor_is_not_at_risk() -> None:
+    # £100 to each, at risk by its word, and yet the term cannot come to less.
+    fixed = ask("most of the income sure", worked(pay(Fixed(Decimal(100)), certainty=Certainty.AT_RISK)))
+    declared = ask(
+        "most of the income sure", worked(pay(Fixed(Decimal(100)), certainty=Certainty.GUARANTEED))
+    )
+    assert fixed == declared
+    answer = ask("part of the income", worked(pay(Fixed(Decimal(100)), certainty=Certainty.AT_RISK)))
+    assert answer.state == "open"
+
+
+def test_a_guarantee_that_can_come_to_nothing_is_named_as_declared() -> None:
+    falls = Item("calls", Decimal(10), most=Decimal(100))
+    measures = {"calls": Measure("calls", "calls", "count", MADE_UP, expected=Decimal(5))}
+    given = document(pay(falls, certainty=Certainty.GUARANTEED), measures=measures)
+    answer = ask("part of the income", worked(document=given))
+    assert (answer.state, answer.why) == (
+        "open", "Nothing is guaranteed. Declared so, and can come to nothing: a payment."
+    )  # fmt: skip
+    assert any("declares change 1 guaranteed" in remark for remark in worked(document=given).told.remarks)
+
+
+def test_a_pool_that_is_overdrawn_is_open() -> None:
+    question, pool = "Does every pool hold", Pool("pot", (Contribution("b", pounds=Decimal(50)),))
+    assert ask(question, worked(pay(Fixed(Decimal(100))))).why == "Nothing is paid out of a pool."
+    enough = Pool("pot", (Contribution("b", pounds=Decimal(100_000)),))
+    assert ask(question, worked(enough, pay(Fixed(Decimal(100))))).state == "met"
+    over = ask(question, worked(pool, pay(Fixed(Decimal(100)))))
+    assert over.state == "open"
+    assert over.why.startswith("Overdrawn: pot, by £")
 
 
 def test_a_list_that_outgrew_the_base_year_is_told() -> None:

@@ -209,6 +209,8 @@ def test_an_untrue_count_of_practices_is_refused_on_the_schemes_own_area_only() 
     assert refused.value.problems[0].code == "P206"
     elsewhere = two(commissioner="T05")
     assert len(price(wrong, LAW, elsewhere, area=Area(("T05",))).lines) == 2
+    of_another_year = replace(wrong, base="qof/2016-17")
+    assert len(price(of_another_year, LAW, two(), area=AREA).lines) == 2
 
 
 def test_the_fingerprint_follows_from_who_joins_and_from_the_files() -> None:

@@ -151,7 +151,7 @@ def test_a_later_change_wins_over_the_one_it_overrides() -> None:
 
 def test_points_and_thresholds_of_one_indicator_stand_beside_each_other() -> None:
     both = scheme(SetPays(named("BP002"), upper=Decimal(90)), SetPoints(named("BP002"), points=Decimal(3)))
-    rule = reform(overriding(both, 2, 1), LAW).indicators["BP002"]
+    rule = reform(both, LAW).indicators["BP002"]
     assert (rule.points.value, rule.pays) == (3, Sliding(Decimal(40), Decimal(90)))
 
 

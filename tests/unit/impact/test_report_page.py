@@ -12,9 +12,10 @@ import pytest
 from assessment_builders import FILES, assessment, bare, demonstration, filled
 from impact_builders import MADE_UP
 from openqof.core.scheme import Ends, Offer, Option, Said, Watch
-from openqof.impact.assessment import Assessment
+from openqof.impact.assessment import Assessment, Estimate, Exposure, Marginal
 from openqof.impact.documents import made
 from openqof.impact.documents.tables import Run
+from openqof.impact.documents.tables_options import names_of, short
 from openqof.impact.pricing import Elsewhere
 from openqof.impact.reports.blocks import Document
 from openqof.impact.reports.page import document
@@ -184,11 +185,102 @@ def test_options_stand_side_by_side_a_row_a_practice() -> None:
     html = page(*options)
     table = re.search(r"<caption>Change in income.*?</table>", html, re.S)
     assert table is not None
-    assert re.findall(r'scope="col"[^>]*>([^<]*)<', table[0]) == ["Practice", "Option 1", "Option 2"]
+    assert re.findall(r'scope="col"[^>]*>([^<]*)<', table[0]) == [
+        "Practice", "Devon and Cornwall", "Devon and Cornwall, share", "Aylesbury Vale",
+        "Aylesbury Vale, share",
+    ]  # fmt: skip
     assert table[0].count('scope="row"') == 4
     for each in options:
         assert each.pricing.scheme.title in part(html, "options")
     assert 'id="options"' not in page(options[0])
+
+
+def test_a_report_of_options_is_titled_by_none_of_them_and_begins_with_the_comparison() -> None:
+    options = tuple(assessment(each, 3) for each in TWO)
+    found = pages(*options)
+    assert found.title == "Two options for the demonstration area"
+    assert pages(options[1], options[1]).title == "Two options for the demonstration area, 2015/16"
+    assert [each.id for each in found.sections[:4]] == [
+        "options", "option-1-commissioner", "option-1-practice", "option-1-lmc"
+    ]  # fmt: skip
+    said = part(page(*options), "options")
+    for figure in ("National", "Guaranteed", "Lowest", "Highest", "Practices lower", "Hours freed"):
+        assert figure in said
+    for each in options:
+        assert f"£{round(each.pricing.local):,}" in said
+
+
+def test_every_option_has_its_own_pages_headed_by_its_name() -> None:
+    options = tuple(assessment(each, 3) for each in TWO)
+    html = page(*options)
+    for place, (name, each) in enumerate(zip(("Devon and Cornwall", "Aylesbury Vale"), options, strict=True)):
+        for reader in ("commissioner", "practice", "lmc", "cash"):
+            assert f"{name}: " in part(html, f"option-{place + 1}-{reader}")
+        assert f"£{each.pricing.local:,}" in part(html, f"option-{place + 1}-commissioner")
+    own = part(html, "practice-D00002")
+    for each in options:
+        assert f"£{each.pricing.lines[1].scheme:,}" in own
+
+
+def test_options_of_one_title_are_told_apart() -> None:
+    same = assessment(practices=3)
+    names = names_of((same, same))
+    assert len(set(names)) == 2
+    assert all(same.pricing.scheme.title in name for name in names)
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Bolton Quality Contract", "Bolton Quality Contract"),
+        ("Leeds suspension of most of QOF, January to March 2017", "Leeds"),
+        ("Scotland's transitional quality arrangements of 2016/17", "Scotland"),
+        ("Sandwell and West Birmingham Primary Care Commissioning Framework", "Sandwell and West Birmingham"),
+        ("a scheme whose title has no name at its head at all", "a scheme whose title has no nam…"),
+    ],
+)
+def test_the_short_name_of_a_scheme_is_at_the_head_of_its_title(title: str, name: str) -> None:
+    assert short(title) == name
+
+
+def test_what_is_open_carries_its_reason_in_short() -> None:
+    each = assessment(practices=3)
+    long = "The pay of many registers goes. " + "Recall of patients rests on them, and nothing asks more. " * 3
+    exposures = (
+        Exposure("financial", "Who pays?", "open", "The document does not say."),
+        Exposure("clinical", "Are registers kept up?", "not said", long),
+        Exposure("clinical", "Is care watched?", "met", "It is."),
+    )
+    said = part(page(replace(each, exposures=exposures)), "commissioner")
+    assert "Who pays? Open: the document does not say." in said
+    assert re.search(r"Are registers kept up\? Not said: the pay of many registers goes\.(?! Recall)", said)
+    assert "Is care watched?" not in said
+
+
+def test_last_points_stand_dearest_first_without_those_of_hardly_any_patient() -> None:
+    each = assessment(practices=3)
+    assert each.workload is not None
+    hours = Estimate(10, 20, 30)
+    rows = (
+        Marginal("DEAR1", 3.0, Decimal("100.40"), 40.0, hours, 5.02),
+        Marginal("FEW1", 1.0, Decimal("400.00"), 4.0, hours, 20.0),
+        Marginal("CHEAP1", 9.0, Decimal("900.00"), 90.0, hours, 45.0),
+        Marginal("BRIEF1", 9.0, Decimal("900.00"), 90.0, Estimate(0.1, 0.5, 0.6), 1800.0),
+    )
+    said = part(page(replace(each, workload=replace(each.workload, marginal=rows))), "work")
+    assert re.search(r"DEAR1 .*CHEAP1", said)
+    assert "£5 " in said
+    assert "FEW1" not in said
+    assert "BRIEF1" not in said
+    assert "Left out: 2 indicators" in said
+
+
+def test_the_least_of_the_scheme_stands_beside_that_of_national_qof() -> None:
+    pricing = demonstration(practices=3)
+    lines = tuple(replace(line, lowest=Decimal("1.00")) for line in pricing.lines)
+    said = part(page(filled(replace(pricing, lines=lines))), "practice")
+    assert "3 of 3 practices would be paid less than national QOF pays on this year's results" in said
+    assert "what national QOF itself would pay at its least is not known" in said
 
 
 def test_what_is_recalled_is_marked_where_it_stands() -> None:

@@ -98,6 +98,12 @@ TERMS: list[tuple[Term, str]] = [
         "year's "
         "list and that year's prevalence and that year's value of a point",
     ),
+    (
+        BasePoints(LAST, without_retired=True),
+        "the points that the practice earned in 2014/15 on every indicator, as far as QOF still has them and "
+        "out of the points that they have this year, at this year's list, this year's prevalence and this "
+        "year's value of a point",
+    ),
     (Points(Chosen(("HYP006", "DM009"))), "what this year's results earn on HYP006 and DM009"),
     (Points(Chosen(("CHD002",), every=True)), "what this year's results earn on every indicator but CHD002"),
     (

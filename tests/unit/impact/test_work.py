@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -20,6 +21,7 @@ from openqof.core.changes import (
     Terms,
 )
 from openqof.core.national import Register
+from openqof.core.problems import BadInput
 from openqof.core.scheme import Offer, Runs
 from openqof.core.terms import (
     RAW_LIST,
@@ -29,6 +31,7 @@ from openqof.core.terms import (
     Share,
 )
 from openqof.impact.price import work
+from openqof.impact.worked import Worked
 from openqof.impact.working.roll import Area
 from work_builders import (
     AREA,
@@ -137,6 +140,49 @@ def test_contracts_that_the_offer_leaves_out_stay_national() -> None:
     found = worked(pay(Fixed(Decimal(1))), on=data("A1", "A2", "A3", practices=rows), offer=offer)
     assert pence(found, 1) == [0, 100, 100]
     assert found.notes[0] == ("PMS, to which the scheme is not offered: national pay",)
+
+
+def test_a_closed_list_keeps_a_practice_out_where_the_scheme_says_so_and_nowhere_else() -> None:
+    area = Area(("T01",), closed=frozenset({"A1"}))
+    offer = Offer("all practices", True, MADE_UP)
+
+    def priced(offer: Offer, area: Area) -> Worked:
+        return worked(pay(Fixed(Decimal(1))), on=data("A1", "A2"), area=area, offer=offer)
+
+    let_in = priced(offer, area)
+    assert (pence(let_in, 1), let_in.notes[0]) == ([100, 100], ())
+    assert any("so that their practices may join" in each for each in let_in.told.remarks)
+    kept_out = priced(replace(offer, closed_lists=False), area)
+    assert pence(kept_out, 1) == [0, 100]
+    assert pence(kept_out, 0) == [195_000, 195_000]
+    assert kept_out.notes[0] == ("its list is closed, and the scheme is not offered to it: national pay",)
+    unsaid = priced(replace(offer, closed_lists=False), Area(("T01",)))
+    assert pence(unsaid, 1) == [100, 100]
+    assert any("None was named (--closed-lists)" in each for each in unsaid.told.remarks)
+
+
+def test_a_closed_list_elsewhere_is_refused_beside_a_practice_that_joins_elsewhere() -> None:
+    area = Area(("T01",), frozenset({"Z1"}), closed=frozenset({"Z2"}))
+    with pytest.raises(BadInput) as refused:
+        worked(pay(Fixed(Decimal(1))), on=data("A1"), area=area)
+    assert [(each.code, each.message[:2]) for each in refused.value.problems] == [
+        ("P204", "Z1"),
+        ("P204", "Z2"),
+    ]
+
+
+def test_practices_of_another_nation_than_the_laws_are_refused_with_the_law_to_name() -> None:
+    rows = both_years("A1", nation="Scotland")
+    with pytest.raises(BadInput) as refused:
+        worked(pay(Fixed(Decimal(1))), on=data("A1", practices=rows))
+    (problem,) = refused.value.problems
+    assert problem.code == "P215"
+    assert "the law of England, and the practices of T01 are of Scotland" in problem.message
+    assert "--against qof-scotland/2015-16" in problem.hint
+    assert (
+        len(worked(pay(Fixed(Decimal(1))), on=data("A1", practices=both_years("A1", nation="Demonstration"))))
+        == 1
+    )
 
 
 def test_suspended_for_nothing_the_indicators_leave_and_nothing_comes() -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import polars as pl
 import pytest
 
 from builders import indicator, national_year
@@ -180,6 +181,15 @@ def test_points_of_an_earlier_year_are_brought_up_as_the_term_says(
     assert pence(found, 1) == [paid]
 
 
+def test_without_the_retired_only_points_that_are_still_there_are_paid_as_of_this_year() -> None:
+    """BP002 earned half of its 10 points at 60%, of 20 this year; what is gone since pays nothing."""
+    now = replace(LAW, indicators={**LAW.indicators, "BP002": indicator("BP002", points=20)})
+    held = data(counts=results(more=(count(LAST, "A1", "GONE1", 50),)))
+    term = BasePoints(LAST, uplift=(), without_retired=True)
+    found = work(scheme(pay(term)), now, held, area=AREA, base_law=BEFORE)
+    assert pence(found, 1) == [90_000]
+
+
 def test_points_of_merged_practices_are_averaged_by_list() -> None:
     """A1 earned 5 points with 5,000 patients, A9 10 with 15,000: together 8.75."""
     gone = {"year": str(LAST), "practice": "A9", "list_size": 15_000.0, "successor": "A1"}
@@ -321,6 +331,18 @@ def test_a_scheme_that_changes_nothing_says_why() -> None:
     assert "comes to the same" in said
     nobody = worked(pay(Fixed(Decimal(1))), area=Area(("T01",), frozenset())).told.remarks[-1]
     assert "No practice here joins" in nobody
+
+
+def test_an_area_whose_practices_have_no_results_is_told_what_is_missing() -> None:
+    elsewhere = data("A1", "B1", counts=results("B1"))
+    rows = elsewhere.practices.with_columns(
+        commissioner=pl.when(pl.col("practice") == "B1").then(pl.lit("T02")).otherwise(pl.col("commissioner"))
+    )
+    with pytest.raises(BadInput) as refused:
+        worked(Retire(named("QP001")), on=replace(elsewhere, practices=rows))
+    (problem,) = refused.value.problems
+    assert problem.code == "P202"
+    assert problem.message == "no results of 2015/16 for the practice of T01."
 
 
 def test_a_whole_nation_is_an_area() -> None:

@@ -16,6 +16,8 @@ from openqof.core.national import Sliding
 from openqof.core.problems import BadInput
 from openqof.core.scheme import Measure
 from openqof.core.terms import Chosen, Reading
+from openqof.files.load import load_scheme
+from openqof.files.shipped import scheme_ids, service_ids
 from openqof.impact.assessment import Workload
 from openqof.impact.work.assumptions import load_assumptions
 from openqof.impact.work.headroom import COLUMNS, headroom, read_spent, template
@@ -144,7 +146,7 @@ def test_the_dearest_last_points_stand_first_and_those_with_all_points_nowhere()
     assert of(worked(OBLIGED, share=0.95)).marginal == ()
 
 
-def test_without_results_obligations_are_counted_and_patients_are_not() -> None:
+def test_without_results_hours_are_not_known_and_those_that_start_are_said() -> None:
     from impact_builders import both_years, tables
 
     payments = [
@@ -153,11 +155,46 @@ def test_without_results_obligations_are_counted_and_patients_are_not() -> None:
         for code in ("A1", "A2")
     ]
     paid = tables(practices=both_years("A1", "A2"), payments=payments)
-    found = of(worked(guaranteed(), OBLIGED, tables=paid))
-    assert sum(row.hours.likely for row in found.rows if row.direction == "starts") == 60
-    assert sum(row.patients for row in found.rows) == 0
-    assert found.marginal == ()
-    assert any("no results" in said for said in found.says)
+    with pytest.raises(BadInput) as refused:
+        of(worked(guaranteed(), OBLIGED, tables=paid))
+    (problem,) = refused.value.problems
+    assert problem.code == "P248"
+    assert "no results of 2015/16 by indicator" in problem.message
+    assert "60 hours" in problem.message
+
+
+def with_measures(*measures: Measure) -> Workload:
+    document = replace(scheme(OBLIGED), measures={each.id: each for each in measures})
+    return of(worked(document=document))
+
+
+def test_a_kind_of_work_that_nobody_knows_is_said_with_the_nearest() -> None:
+    plans = Measure("plans", "plans made", "count", MADE_UP, expected=Decimal(40), work="reviews")
+    found = with_measures(plans, replace(plans, id="talks"))
+    (said,) = [each for each in found.says if "reviews" in each]
+    assert "plans and talks" in said
+    assert "Did you mean review?" in said
+    known = with_measures(replace(plans, work="review"))
+    assert known.freed < found.freed
+    assert not any("plans" in each for each in known.says)
+
+
+def test_a_measure_without_a_kind_or_without_patients_is_said() -> None:
+    plans = Measure("plans", "plans made", "share", MADE_UP, expected=Decimal(40))
+    assert any("Nothing says what kind of work plans is" in each for each in with_measures(plans).says)
+    found = with_measures(replace(plans, work="review"))
+    assert any("How many patients plans counts" in each for each in found.says)
+
+
+def test_every_document_of_the_library_names_kinds_that_are_known() -> None:
+    named = {
+        (name, each.work)
+        for name in (*scheme_ids(), *service_ids())
+        for each in load_scheme(name).measures.values()
+        if each.work
+    }
+    assert len(named) > 5
+    assert [each for each in sorted(named) if each[1] not in ASSUMED.kinds] == []
 
 
 # How the hours were spent

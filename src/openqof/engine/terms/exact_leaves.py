@@ -101,7 +101,9 @@ def _weighted(term: BasePoints, now: Results, then: Results, place: int) -> Frac
     """Points of that year times prevalence factors of the year asked for."""
     rises = Uplift.PREVALENCE in term.uplift
     cells = {name: cell for name, cell, _ in _cells(then, place, now if rises else None)}
-    if not term.indicators.every:
+    if term.without_retired:
+        cells = {name: cell * _moved(name, then, now) for name, cell in cells.items() if name in now.ids}
+    if term.without_retired or not term.indicators.every:
         named = [cells[name] for name in term.indicators.of(then.ids) if name in cells]
         return sum(named, NONE) if named else None
     every = number(then.all_points, place)
@@ -111,6 +113,15 @@ def _weighted(term: BasePoints, now: Results, then: Results, place: int) -> Frac
     if rises:
         weight *= prevalence_change(then, now, place)
     return every * weight - sum((cells.get(name, NONE) for name in term.indicators.names), NONE)
+
+
+def _moved(name: str, then: Results, now: Results) -> Fraction:
+    """The points of an indicator in the year priced over those it had; 1 where they are not known."""
+    before, after = (
+        None if year.available is None else number(year.available, year.ids.index(name))
+        for year in (then, now)
+    )
+    return WHOLE if not before or before < 0 or after is None else after / before
 
 
 def _cells(then: Results, place: int, now: Results | None) -> list[tuple[str, Fraction, Fraction]]:

@@ -180,8 +180,9 @@ def _base_points(term: BasePoints, teller: _Teller) -> tuple[str, str]:
     held = then if then is not None and Uplift.POINT_VALUE not in term.uplift else teller.facts.now
     scaled = "" if term.scaled_to is None else f", scaled from {term.out_of} to {term.scaled_to}"
     uplifts = f", with this year's {', '.join(term.uplift)}" if term.uplift else ""
-    says = f"points of {term.of} ({_figure(every)} in all){scaled} × £{written(exactly(held.value))}{uplifts}"
-    return "base points", says
+    kept = ", of indicators that are still there, out of this year's points" if term.without_retired else ""
+    said = f"points of {term.of} ({_figure(every)} in all){kept}{scaled}"
+    return "base points", f"{said} × £{written(exactly(held.value))}{uplifts}"
 
 
 def _points(term: Points, teller: _Teller) -> tuple[str, str]:

@@ -26,6 +26,7 @@ class Results:
     summed; `pounds` (p,) what they were worth then, NaN where not known. `least` and `most`, (n, p) or
     (n, 1), are the fewest and most points that the work of the year can earn: None for nought, and for no
     more than `points`; a protected indicator has its points in both.
+    `available` (n,) are the points that each indicator had in that year; None or NaN where not known.
     """
 
     year: FinancialYear
@@ -38,6 +39,7 @@ class Results:
     pounds: FloatArray
     least: FloatArray | None = None
     most: FloatArray | None = None
+    available: FloatArray | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

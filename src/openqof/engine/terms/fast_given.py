@@ -88,12 +88,31 @@ def _weighted_points(term: BasePoints, then: Results, now: Results) -> FloatArra
     """Points times prevalence factors; of every point of the year less those left out, or of those named."""
     rises = Uplift.PREVALENCE in term.uplift
     cells = then.points * (weights_now(then, now) if rises else then.weight)
-    if not term.indicators.every:
+    if term.without_retired:
+        cells = cells * points_moved(then, now)
+    if term.without_retired or not term.indicators.every:
         return known_sum(cells[rows_of(term.indicators, then)])
     change = prevalence_change(then, now) if rises else 1.0
     left_out = np.isin(np.array(then.ids, dtype=object), term.indicators.names)
     whole = then.all_points * mean_weight(then) * change
     return np.asarray(whole - np.nansum(cells[left_out], axis=0))
+
+
+def points_moved(then: Results, now: Results) -> FloatArray:
+    """For each indicator of then, (n, 1), its points of the year priced over those it had.
+
+    NaN for one that the year priced has no longer; 1 where the points of either year are not known.
+    """
+    place = {name: row for row, name in enumerate(now.ids)}
+    moved = np.array([1.0 if name in place else np.nan for name in then.ids])
+    if then.available is None or now.available is None:
+        return moved[:, None]
+    for row, name in enumerate(then.ids):
+        before = then.available[row]
+        after = now.available[place[name]] if name in place else np.nan
+        if before > 0 and not np.isnan(after):
+            moved[row] = after / before
+    return moved[:, None]
 
 
 def rows_of(indicators: Chosen, results: Results) -> list[int]:

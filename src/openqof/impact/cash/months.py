@@ -1,8 +1,9 @@
 """Cash by month over three years, staying on national QOF and joining a scheme: what a practice's bank sees.
 
 National QOF pays a share of last year's achievement by the month and the rest in June after the year; a
-scheme pays as it says. So a practice that joins still receives the balance of the year before, and one that
-leaves is paid by the month at first, with no balance for a year that was paid in full: that is the gap.
+scheme pays as it says, or as QOF does where it takes QOF's place within a year and says nothing. So a
+practice that joins still receives the balance of the year before, and one that leaves is paid by the month at
+first, with no balance for a year that was paid in full: that is the gap.
 """
 
 from __future__ import annotations
@@ -14,14 +15,15 @@ import numpy as np
 
 from openqof.core.changes import When
 from openqof.engine.cash import in_force
-from openqof.engine.cash_arrays import in_proportion, split
+from openqof.engine.cash_arrays import split
 from openqof.engine.law import WholeArray
 from openqof.impact.assessment import CashFlow
+from openqof.impact.cash.in_place import earned_of_stays, monthly_payments
 from openqof.impact.cash.national import National, national_years, year_after
 from openqof.impact.cash.says import says
 from openqof.impact.cash.when import AFTER, JUNE, SPAN, YEAR, BoolArray, when_paid
 from openqof.impact.cash.years import years_of_cash
-from openqof.impact.worked import QOF, Stream, Worked
+from openqof.impact.worked import QOF, Worked
 
 __all__ = ["Piece", "Pieces", "cash_flow", "cash_pieces", "years_of_cash"]
 
@@ -50,7 +52,7 @@ class Pieces:
 
 
 def cash_flow(worked: Worked) -> CashFlow:
-    """Cash by month, (p, 36) pence from April of the year before to March of the year after.
+    """Cash by month, (p, 36) pence: the year in which the scheme runs, the year before it and the year after.
 
     The tables of the price should hold the years of `years_of_cash`; BadInput where they have nothing of the
     year before, while older ones may be absent, and `says` tells what is then supposed.
@@ -67,14 +69,20 @@ def _summed(pieces: tuple[Piece, ...]) -> WholeArray:
 
 def cash_pieces(worked: Worked) -> Pieces:
     """The parts that make up a cash flow: national QOF by year of achievement, and each stream."""
-    year = worked.ask.law.year
+    year = worked.ask.year_run
     months = (*year.previous.months, *year.months, *year.next.months)
     *past, now = national_years(worked)
     running = _running(worked, now, months[YEAR:AFTER])
     before = [_national(each, year.start - each.earned.year.start) for each in past[-2:]]
     after = Piece(f"{QOF} {year.next}", _placed(AFTER, year_after(worked, now)))
     ended = _ended(worked, running)
-    streams = (_stream(worked, each, now, months, running) for each in worked.streams)
+    monthly = monthly_payments(worked, now, running)
+    streams = (
+        _by_balance(stream.name, _amount(worked, now, place), monthly[place])
+        if place in monthly
+        else Piece(stream.name, split(stream.pence, when_paid(stream.when, months, running)))
+        for place, stream in enumerate(worked.streams)
+    )
     return Pieces(
         months,
         staying=(*before, _national(now, 0), *ended, after),
@@ -113,22 +121,15 @@ def _nothing(rows: int) -> WholeArray:
     return np.zeros((rows, SPAN), dtype=np.int64)
 
 
-def _stream(
-    worked: Worked, stream: Stream, now: National, months: tuple[date, ...], running: BoolArray
-) -> Piece:
-    if not stream.change:
-        return _that_stays(worked, stream, now, running)
-    return Piece(stream.name, split(stream.pence, when_paid(stream.when, months, running)))
+def _amount(worked: Worked, now: National, place: int) -> WholeArray:
+    return worked.streams[place].pence if place else earned_of_stays(worked, now)
 
 
-def _that_stays(worked: Worked, stream: Stream, now: National, running: BoolArray) -> Piece:
-    """National QOF that stays: its aspiration is cut, or raised, to its share while the scheme runs."""
-    part = np.repeat(stream.pence, YEAR).reshape(-1, YEAR)
-    whole = np.repeat(worked.national_pence, YEAR).reshape(-1, YEAR)
-    monthly = np.where(running, in_proportion(now.aspiration, part, whole), now.aspiration)
-    pence = _placed(YEAR, monthly)
-    pence[:, AFTER + JUNE] += stream.pence - monthly.sum(axis=1)
-    return Piece(stream.name, pence)
+def _by_balance(name: str, pence: WholeArray, monthly: WholeArray) -> Piece:
+    """An amount of the scheme's year of which a part is paid by the month, and the rest in June after."""
+    paid = _placed(YEAR, monthly)
+    paid[:, AFTER + JUNE] += pence - monthly.sum(axis=1)
+    return Piece(name, paid)
 
 
 def _ended(worked: Worked, running: BoolArray) -> tuple[Piece, ...]:

@@ -13,6 +13,7 @@ from openqof.engine.cash_arrays import scaled, split
 from openqof.engine.law import WholeArray
 from openqof.impact.cash.years import (
     YearEarned,
+    a_year_on,
     at_the_end,
     earlier,
     handovers,
@@ -45,7 +46,8 @@ class National:
 def national_years(worked: Worked) -> tuple[National, ...]:
     """The scheme's year, last, and the unbroken years before it that there is anything of.
 
-    BadInput where there is nothing of the year before.
+    A scheme of the year after the one priced has that year stand in for its own. BadInput where there is
+    nothing of the year before the one priced.
     """
     held: list[YearEarned] = []
     for year in reversed(years_of_cash(worked.ask.law)[:-1]):
@@ -58,7 +60,10 @@ def national_years(worked: Worked) -> tuple[National, ...]:
         said = f"nothing says what was earned in {year}, on which the monthly payments of {year.next} rest."
         raise refuse("P220", said, f"Add it: {how(worked.ask.reading, year)}.")
     past = [_past(worked, each, before) for each, before in zip(held, (held[0], *held), strict=False)]
-    return (*past, _own(worked, held[-1]))
+    now = _own(worked, own_year(worked), held[-1])
+    if not worked.ask.is_over:
+        return (*past, now)
+    return (*past, now, _own(worked, a_year_on(now.earned), now.earned))
 
 
 def year_after(worked: Worked, now: National) -> WholeArray:
@@ -70,9 +75,12 @@ def year_after(worked: Worked, now: National) -> WholeArray:
 def rate(worked: Worked, of: FinancialYear, year: FinancialYear) -> Fraction:
     """The share of one year's achievement that is paid monthly in another, uprated where both laws are known.
 
-    Where the library has no law of the other year, the law of the price stands for it.
+    Where the library has no law of the other year, the law of the price stands for it; so it does from the
+    year that it stands in for on, whose achievement is in its money.
     """
     ask = worked.ask
+    if ask.is_over and year > ask.law.year:
+        return Fraction(ask.law.aspiration.value)
     law, last = ask.law_of(year), ask.law_of(of)
     scale = uprating(law, last) if law and last else Fraction(1)
     return Fraction((law or ask.law).aspiration.value) * scale
@@ -90,9 +98,8 @@ def _past(worked: Worked, earned: YearEarned, before: YearEarned) -> National:
     return National(earned, np.where(earned.months, paid, 0))
 
 
-def _own(worked: Worked, before: YearEarned) -> National:
-    """The scheme's year; whoever takes a list over within it takes over its monthly payments too."""
-    earned = own_year(worked)
+def _own(worked: Worked, earned: YearEarned, before: YearEarned) -> National:
+    """The year priced; whoever takes a list over within it takes over its monthly payments too."""
     whole = in_twelfths(worked, before, earned.year)
     paid = np.where(earned.months, whole, 0)
     for each in handovers(worked):

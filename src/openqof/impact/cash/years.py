@@ -126,13 +126,20 @@ def _successors(worked: Worked) -> dict[str, str]:
 
 def _achieved(ask: Ask, year: FinancialYear, codes: frozenset[str]) -> tuple[dict[str, int], str] | None:
     """Pence by practice as earned: as published, else by the law from results, else the cash of the year."""
+    if found := _as_earned(ask, year, codes):
+        return found
+    if cash := _paid(ask, year, Reading.CASH, codes):
+        return cash, f"{year}: QOF payments in cash, in place of what was earned"
+    return None
+
+
+def _as_earned(ask: Ask, year: FinancialYear, codes: frozenset[str]) -> tuple[dict[str, int], str] | None:
+    """Pence by practice as published, else what the law of the year pays for results; None without either."""
     if published := _paid(ask, year, Reading.ACCRUAL, codes):
         return published, f"{year}: as earned, as published"
     law = ask.law_of(year)
     if law is not None and (worked_out := _by_law(ask, law, codes)):
         return worked_out, f"{year}: what its law pays for its results"
-    if cash := _paid(ask, year, Reading.CASH, codes):
-        return cash, f"{year}: QOF payments in cash, in place of what was earned"
     return None
 
 
@@ -153,12 +160,37 @@ def _by_law(ask: Ask, law: NationalYear, codes: frozenset[str]) -> dict[str, int
 
 
 def own_year(worked: Worked) -> YearEarned:
-    """What national QOF pays for the scheme's year; for those who joined, the shadow of it."""
+    """What national QOF pays for the scheme's year; for those who joined, the shadow of it.
+
+    A price of cash takes what the year earned from the tables where they have it, of whom they have it.
+    """
     year = worked.ask.law.year
     there = contracts(worked.ask.tables, year)
     whose = ((row, there.get(code, Contract(code))) for row, code in enumerate(worked.practices))
-    says = f"{year}: the national side of the price"
-    return YearEarned(year, worked.national_pence, *in_the_year(whose, year, len(worked)), says)
+    pence, says = _own_earned(worked)
+    return YearEarned(year, pence, *in_the_year(whose, year, len(worked)), says)
+
+
+def _own_earned(worked: Worked) -> tuple[WholeArray, str]:
+    """What the year priced earned, (p,) pence, and where that is from."""
+    ask, national = worked.ask, worked.national_pence
+    found = None
+    if ask.reading is Reading.CASH:
+        found = _as_earned(ask, ask.law.year, frozenset(worked.practices))
+    if found is None:
+        return national, f"{ask.law.year}: the national side of the price"
+    earned, says = found
+    pairs = zip(worked.practices, national.tolist(), strict=True)
+    return np.array([earned.get(code, cash) for code, cash in pairs], dtype=np.int64), says
+
+
+def a_year_on(earned: YearEarned) -> YearEarned:
+    """The same achievement, by the same practices in the same months, of the year after: it stands in."""
+    year = earned.year.next
+    days = np.minimum(earned.days, year.days)
+    full = earned.days >= earned.year.days
+    says = f"{year}: supposed to be that of {earned.year}"
+    return YearEarned(year, earned.pence, np.where(full, year.days, days), earned.months, says)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +224,8 @@ def at_the_end(worked: Worked, earned: YearEarned) -> YearEarned:
     for each in handovers(worked):
         pence[each.to] += pence[each.of]
         days[each.to] = min(days[each.to] + days[each.of], earned.year.days)
-    there, last = contracts(worked.ask.tables, earned.year), earned.year.last_day
+    year = worked.ask.law.year
+    there, last = contracts(worked.ask.tables, year), year.last_day
     gone = [code in there and (there[code].closed or date.max) <= last for code in worked.practices]
     stays = np.repeat(~np.array(gone, dtype=np.bool_)[:, None], 12, axis=1)
     return YearEarned(earned.year, pence, days, stays, earned.says)

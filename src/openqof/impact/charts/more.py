@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import Any
 
 from openqof.impact.assessment import Assessment, Grouping
@@ -14,7 +15,6 @@ from openqof.impact.charts.base import (
     Size,
     Words,
     drawn,
-    pounds_axis,
     shortened,
 )
 from openqof.impact.pricing import Line, banded
@@ -22,6 +22,14 @@ from openqof.impact.pricing import Line, banded
 WAYS = ("national QOF", "the scheme")
 BAND_COLOURS = ("#7c2855", "#d4a5bd", "#d8dde0", "#99bfe3", "#005eb8")
 """From much lower to much higher; the order of the bars and the table say the same without colour."""
+BREAK = "|"
+"""Where a label goes on in the next line."""
+SPREAD = 40
+"""Percent of change beyond which the scale is finer near nought than far from it."""
+FINE = 2
+"""Percent up to which such a scale is nearly even."""
+TICKS = (-100, -50, -10, -5, 0, 5, 10, 50, 100, 500, 1000)
+FEW_TICKS = (-100, -10, 0, 10, 100, 1000)
 OPTION_COLOURS = ("#005eb8", "#7c2855", "#00703c", "#ad7f00", "#4c6272", "#330072")
 OPTION_SHAPES = ("circle", "square", "diamond", "triangle-up", "cross", "triangle-down")
 
@@ -101,7 +109,7 @@ def groups_chart(each: Assessment, grouping: Grouping, size: Size) -> str:
     labels = [band.label for band in banded(each.pricing)]
     rows = [
         {
-            "group": shortened(row.label, max(size.letters, 16)),
+            "group": _wrapped(row.label, size),
             "band": band.label,
             "practices": band.practices,
             "order": labels.index(band.label),
@@ -113,7 +121,10 @@ def groups_chart(each: Assessment, grouping: Grouping, size: Size) -> str:
     columns = 3 if size.across > 400 else 1
     legend = alt.Legend(columns=columns, labelLimit=260)
     colour = alt.Color("band:N", scale=alt.Scale(domain=labels, range=list(BAND_COLOURS)), legend=legend)
-    axis = alt.Axis(title=None, ticks=False, domain=False, labelPadding=8, labelLimit=220)
+    axis = alt.Axis(
+        title=None, ticks=False, domain=False, labelPadding=8, labelLimit=220,
+        labelExpr=f"split(datum.label, '{BREAK}')",
+    )  # fmt: skip
     bars = alt.Chart(alt.InlineData(values=rows)).encode(
         y=alt.Y("group:N", sort=None, axis=axis),
         x=alt.X("practices:Q", axis=alt.Axis(title="Practices", tickMinStep=1, tickCount=6)),
@@ -123,7 +134,13 @@ def groups_chart(each: Assessment, grouping: Grouping, size: Size) -> str:
     groups = len(grouping.rows)
     said = f"One bar for each of {groups} groups, divided by size of change. The table has the figures."
     words = Words(f"groups-{slug(grouping.by)}", f"Size of change by {grouping.by}", said)
-    return drawn(marks.properties(width=size.across - 60, height={"step": 26}), words, size)
+    step = 26 + 15 * max((str(row["group"]).count(BREAK) for row in rows), default=0)
+    return drawn(marks.properties(width=size.across - 60, height={"step": step}), words, size)
+
+
+def _wrapped(label: str, size: Size) -> str:
+    """A label in lines that the margin has room for."""
+    return BREAK.join(wrap(label, max(size.letters, 16)))
 
 
 def slug(words: str) -> str:
@@ -132,26 +149,48 @@ def slug(words: str) -> str:
 
 
 def options_chart(options: Sequence[Assessment], labels: Sequence[str], size: Size) -> str:
-    """A row a practice and a mark an option: the change that each makes to its income."""
+    """A row a practice and a mark an option: the change that each makes, as a share of national income."""
     import altair as alt
 
     rows = [
-        {"label": _label(line, size), "option": label, "change": float(line.change)}
+        {"label": _label(line, size), "option": label, "change": float(line.percent)}
         for label, each in zip(labels, options, strict=True)
         for line in each.pricing.lines
+        if line.percent is not None
     ]
     domain = list(labels)
     places = [place % len(OPTION_COLOURS) for place in range(len(domain))]
-    colour = alt.Color("option:N", scale=alt.Scale(domain=domain, range=[OPTION_COLOURS[i] for i in places]))
-    shape = alt.Shape("option:N", scale=alt.Scale(domain=domain, range=[OPTION_SHAPES[i] for i in places]))
+    across = 3 if size.across > 400 else 1
+    legend = alt.Legend(columns=across, labelLimit=260)
+    colour, shape = (
+        channel("option:N", scale=alt.Scale(domain=domain, range=[kinds[i] for i in places]), legend=legend)
+        for channel, kinds in ((alt.Color, OPTION_COLOURS), (alt.Shape, OPTION_SHAPES))
+    )
     base = alt.Chart(alt.InlineData(values=rows))
     nought = alt.Chart(alt.InlineData(values=[{"x": 0}])).mark_rule(color=INK).encode(x="x:Q")
-    x = alt.X("change:Q", axis=pounds_axis("Change in pounds"))
+    x = _shares([float(str(row["change"])) for row in rows], size)
     many = len({row["label"] for row in rows})
     marks = base.mark_point(filled=True, size=70, opacity=0.9).encode(
         x=x, y=_row_axis(many), color=colour, shape=shape
     )
     said = f"A row for each of {many} practices, a mark for each of {len(domain)} options; a table has them."
-    words = Words("options", "Change in each practice's income under each option", said)
+    words = Words("options", "Change in each practice's income under each option, as a share", said)
     step = {"step": 22 if many <= NAMED else 4}
     return drawn(alt.layer(nought, marks).properties(width=size.across, height=step), words, size)
+
+
+def _shares(changes: Sequence[float], size: Size) -> Any:
+    """The axis of shares: even where all are small, else finer near nought, so that small ones show too."""
+    import altair as alt
+
+    words = "replace(format(datum.value, '+,.0~f'), '+0', '0') + '%'"
+    if max(map(abs, changes), default=0.0) <= SPREAD:
+        axis = alt.Axis(title="Change, % of national income", labelExpr=words, tickCount=4, grid=True)
+        return alt.X("change:Q", axis=axis)
+    low, high = min(0.0, *changes), max(0.0, *changes)
+    wanted = TICKS if size.across > 400 else FEW_TICKS
+    ticks = [tick for tick in wanted if low * 1.1 - 1 <= tick <= high * 1.1 + 1]
+    title = "Change, % of national income; finer near 0"
+    scale = alt.Scale(type="symlog", constant=FINE, nice=False, domain=[low * 1.2, high * 1.2])
+    axis = alt.Axis(title=title, labelExpr=words, values=ticks, grid=True)
+    return alt.X("change:Q", axis=axis, scale=scale)

@@ -23,8 +23,9 @@ from openqof.files.canonical import figure
 
 MOST = 20_000
 """Combinations of one block."""
-MOST_FIGURES = 50_000_000
-"""Combinations times practices: what fits in memory, and what a solver answers."""
+MOST_FIGURES = 20_000_000
+"""Combinations of all blocks, times practices: what fits in memory, and what a solver answers."""
+_FEWER = "Widen the `step` of one of them, or bring `from` and `to` nearer."
 CHECKED = 5
 """Combinations drawn to see whether the effects of blocks add up, beside the one chosen."""
 
@@ -168,18 +169,34 @@ def blocks(effects: Effects, groups: list[frozenset[str]]) -> tuple[Block, ...]:
     parts = [[each for each in effects.open if each.name in group] for group in groups]
     parts.sort(key=lambda part: effects.open.index(part[0]))
     for part in parts:
-        _check_size(part, len(effects.start.scheme))
+        _check_size(part)
+    _check_sizes([_size(part) for part in parts], len(effects.start.scheme))
     return tuple(_block(effects, part) for part in parts)
 
 
-def _check_size(part: list[Open], practices: int) -> None:
-    size = prod(len(each.values) for each in part)
-    if size <= MOST and size * practices <= MOST_FIGURES:
+def _size(part: list[Open]) -> int:
+    return prod(len(each.values) for each in part)
+
+
+def _check_size(part: list[Open]) -> None:
+    """Refuse parameters that meet and have more combinations than can be priced."""
+    if _size(part) <= MOST:
         return
     names = " and ".join(f"{each.name} ({len(each.values)} values)" for each in part)
-    limit = f"{MOST:,} combinations and {MOST_FIGURES:,} figures at most"
-    said = f"{names} meet, and have {size:,} combinations for {practices:,} practices: {limit}."
-    raise refused("P211", said, "Widen the `step` of one of them, or bring `from` and `to` nearer.")
+    said = f"{names} meet, and have {_size(part):,} combinations: {MOST:,} at most can be priced."
+    raise refused("P211", said, _FEWER)
+
+
+def _check_sizes(sizes: list[int], practices: int) -> None:
+    """Refuse more figures in all, over every block, than fit in memory."""
+    figures = sum(sizes) * practices
+    if figures <= MOST_FIGURES:
+        return
+    said = (
+        f"the open parameters have {sum(sizes):,} combinations to price, for {practices:,} practices: "
+        f"{figures:,} figures, and {MOST_FIGURES:,} at most can be held."
+    )
+    raise refused("P211", said, _FEWER)
 
 
 def _block(effects: Effects, part: list[Open]) -> Block:
@@ -214,14 +231,19 @@ def _lets(effects: Effects, block: Block, other: Open) -> bool:
 
 def meeting(effects: Effects, found: Sequence[Block], picks: Sequence[int]) -> list[set[str]]:
     """Names of blocks whose effects do not add up at what is picked of each; empty where they do."""
-    moved = [
-        dict(zip(block.names, block.choices[pick], strict=True))
-        for block, pick in zip(found, picks, strict=True)
-    ]
+    moved = picked(found, picks)
     if adds_up(effects, moved):
         return []
     pairs = [{*one, *other} for one, other in combinations(moved, 2) if not adds_up(effects, [one, other])]
     return pairs or [{name for each in moved for name in each}]
+
+
+def picked(found: Sequence[Block], picks: Sequence[int]) -> list[Values]:
+    """The values that are picked of each block."""
+    return [
+        dict(zip(block.names, block.choices[pick], strict=True))
+        for block, pick in zip(found, picks, strict=True)
+    ]
 
 
 def samples(found: Sequence[Block]) -> Iterator[list[int]]:

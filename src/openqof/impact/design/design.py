@@ -21,12 +21,14 @@ from openqof.impact.design.blocks import (
     Open,
     Price,
     Priced,
+    adds_up,
     blocks,
     joined,
     let_in,
     meeting,
     opened,
     parted,
+    picked,
     refused,
     samples,
 )
@@ -123,12 +125,29 @@ def design(
 class Choice:
     """The outcome of a search before it is put into words: what was found, and the programme it solved."""
 
-    open: tuple[Open, ...]
-    start: Priced
     bounds: Bounds
     programme: Programme
     found: Found | None
-    priced: int
+    effects: Effects
+
+    @property
+    def open(self) -> tuple[Open, ...]:
+        """The parameters chosen among."""
+        return self.effects.open
+
+    @property
+    def start(self) -> Priced:
+        """What the document's own values come to."""
+        return self.effects.start
+
+    @property
+    def priced(self) -> int:
+        """How many sets of values have been priced so far."""
+        return len(self.effects.known)
+
+    def confirms(self, found: Found) -> bool:
+        """Whether an answer, priced, comes to what the programme adds up to."""
+        return adds_up(self.effects, picked(self.programme.blocks, found.picks))
 
     @property
     def values(self) -> dict[str, str]:
@@ -165,7 +184,7 @@ def choose(
         found = programme.most(AIM, bounds)
         meets = let_in(effects, made) or _meeting(effects, made, found)
         if not meets:
-            return Choice(tuple(open_now), start, bounds, programme, found, len(effects.known))
+            return Choice(bounds, programme, found, effects)
         groups = joined(groups, meets)
 
 
@@ -191,6 +210,11 @@ def _told(document: Scheme, limits: Limits, choice: Choice, roll: Sequence[Pract
     found = choice.found
     row = choice.start.row if found is None else found.row
     values = choice.values
+    said = (
+        tuple(relaxes(choice.programme, choice.bounds, choice.confirms))
+        if found is None
+        else tuple(binds(choice.programme, found, choice.bounds, choice.confirms))
+    )
     lines = _lines(choice.start, row[:BILL], roll)
     order = sorted(lines, key=lambda line: line.change)
     return Design(
@@ -206,8 +230,8 @@ def _told(document: Scheme, limits: Limits, choice: Choice, roll: Sequence[Pract
         practices=len(lines),
         lower=tuple(line for line in order if line.change < 0),
         nearest=tuple(line for line in order if line.change >= 0)[:NEAREST],
-        binds=() if found is None else tuple(binds(choice.programme, found, choice.bounds)),
-        relaxes=() if found is not None else tuple(relaxes(choice.programme, choice.bounds)),
+        binds=() if found is None else said,
+        relaxes=said if found is None else (),
         blocks=tuple(block.names for block in choice.programme.blocks),
         priced=choice.priced,
     )

@@ -19,6 +19,7 @@ from openqof.impact.design.blocks import Price, Priced, Values, refused
 from openqof.impact.price import work
 from openqof.impact.worked import Worked
 from openqof.impact.working.earned import BoolArray
+from openqof.impact.working.nationally import Remembered
 from openqof.impact.working.reform import settled
 from openqof.impact.working.roll import Area, Practice
 
@@ -39,7 +40,8 @@ def pricer(
 
     BadInput where the document's own values cannot be priced.
     """
-    first = work(load_scheme(scheme), law, tables, area=area, reading=reading)
+    remembered = Remembered()
+    first = work(load_scheme(scheme), law, tables, area=area, reading=reading, remembered=remembered)
     where = counted(first)
 
     def price(values: Values) -> Priced | None:
@@ -47,7 +49,7 @@ def pricer(
             document = load_scheme(scheme, values=values)
         except BadInput:
             return None
-        worked = work(document, law, tables, area=area, reading=reading)
+        worked = work(document, law, tables, area=area, reading=reading, remembered=remembered)
         return priced(worked, where)
 
     return price, first.roll, int(first.joined.sum())

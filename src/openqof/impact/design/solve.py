@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from openqof.engine.law import FloatArray, WholeArray
 from openqof.impact.design.blocks import Block, refused
+from openqof.impact.design.matrix import Entries, Matrix, by_column, entries
 
 BILL, AIM, POINTS = -3, -2, -1
 """Columns of a row of effects, after those of the practices."""
@@ -60,6 +60,7 @@ class Programme:
         self.effects: WholeArray = np.concatenate([block.effects for block in blocks], axis=0)
         self.sizes = [len(block.choices) for block in blocks]
         self.offsets = np.concatenate([[0], np.cumsum(self.sizes)]).astype(np.int64)
+        self._block_of: WholeArray = np.repeat(np.arange(len(self.sizes)), self.sizes)
         least = start + np.sum([block.effects.min(axis=0) for block in blocks], axis=0)
         self.at_risk = np.flatnonzero(least[:BILL] < 0)
         self.depth = -least[self.at_risk] / 100.0
@@ -82,57 +83,66 @@ class Programme:
         return self._best(goal, replace(bounds, losing=None))
 
     def _of(self, column: int) -> FloatArray:
-        amounts = self.effects[:, column] / (1000.0 if column == POINTS else 100.0)
-        return np.concatenate([amounts, np.zeros(len(self.at_risk))])
+        return np.concatenate([self._amounts(column), np.zeros(len(self.at_risk))])
+
+    def _amounts(self, column: int) -> FloatArray:
+        """Bill or aim in pounds, or points, by choice."""
+        amounts: FloatArray = self.effects[:, column] / (1000.0 if column == POINTS else 100.0)
+        return amounts
 
     def _best(self, goal: FloatArray, bounds: Bounds) -> Found | None:
         """Solve, check in whole pence, and cut off what floating point let through."""
-        rows, low = self._rows(bounds)
+        rows = self._bounds(bounds)
         while True:
-            answer = _solve(goal, np.array(rows), np.array(low), self._one_of_each())
+            answer = _solve(
+                goal, self._matrix(rows, counted=bounds.losing is not None), self._low(rows, bounds)
+            )
             if answer is None:
                 return None
             picks = self._picks(answer)
             found = Found(picks, self.start + self._sum(picks))
             if self._keeps(found, bounds):
                 return found
-            rows.append(self._chosen(picks))
-            low.append(1.0 - len(self.blocks))
+            rows.append((self._chosen(picks), 1.0 - len(self.blocks)))
 
-    def _rows(self, bounds: Bounds) -> tuple[list[FloatArray], list[float]]:
-        """Rows that must come to so much or more: practices, then the bounds set."""
-        start, none = self.start, np.zeros(len(self.at_risk))
-        rows: list[FloatArray] = []
-        low: list[float] = []
-        for which, practice in enumerate(self.at_risk):
-            may = none.copy()
-            may[which] = self.depth[which]
-            rows.append(np.concatenate([self.effects[:, practice] / 100.0, may]))
-            low.append(-float(start[practice]) / 100.0)
-        if bounds.losing is not None:
-            rows.append(np.concatenate([np.zeros(len(self.effects)), none - 1.0]))
-            low.append(-float(bounds.losing))
+    def _bounds(self, bounds: Bounds) -> list[tuple[FloatArray, float]]:
+        """Rows of choices that must come to so much or more, for the bounds set."""
+        start, rows = self.start, []
         if bounds.budget is not None:
-            rows.append(-self._of(BILL))
-            low.append(-float(bounds.budget - start[BILL]) / 100.0)
+            rows.append((-self._amounts(BILL), -float(bounds.budget - start[BILL]) / 100.0))
         if bounds.aim is not None:
-            rows.append(self._of(AIM))
-            low.append(float(bounds.aim - start[AIM]) / 100.0)
+            rows.append((self._amounts(AIM), float(bounds.aim - start[AIM]) / 100.0))
         if bounds.points is not None:
-            rows.append(self._of(POINTS))
-            low.append(float(bounds.points - start[POINTS]) / 1000.0)
-        return rows, low
-
-    def _one_of_each(self) -> FloatArray:
-        """For each block, a row that counts its choices."""
-        rows = np.zeros((len(self.blocks), len(self.effects) + len(self.at_risk)))
-        for block, (first, last) in enumerate(zip(self.offsets[:-1], self.offsets[1:], strict=True)):
-            rows[block, first:last] = 1.0
+            rows.append((self._amounts(POINTS), float(bounds.points - start[POINTS]) / 1000.0))
         return rows
+
+    def _matrix(self, rows: list[tuple[FloatArray, float]], *, counted: bool) -> Matrix:
+        """Columns are the choices of the blocks, then the practices that may be paid less.
+
+        Rows are those practices, how many of them are paid less where that is `counted`, the rows of choices,
+        and one choice of each block.
+        """
+        choices, risky = len(self.effects), len(self.at_risk)
+        practices, first = np.arange(risky), risky + counted
+        few = np.array([row for row, _ in rows]).reshape(-1, choices).T
+        parts = [
+            entries(self.effects[:, self.at_risk], per=100.0),
+            entries(few, first_row=first),
+            Entries(np.arange(choices), self._block_of + first + len(rows), np.ones(choices)),
+            Entries(choices + practices, practices, self.depth),
+        ]
+        if counted:
+            parts.append(Entries(choices + practices, np.full(risky, risky), np.full(risky, -1.0)))
+        return by_column(parts, rows=first + len(rows) + len(self.blocks), columns=choices + risky)
+
+    def _low(self, rows: list[tuple[FloatArray, float]], bounds: Bounds) -> FloatArray:
+        """What each row but those of the blocks must come to."""
+        counted = [] if bounds.losing is None else [-float(bounds.losing)]
+        return np.array([*(-self.start[self.at_risk] / 100.0), *counted, *(low for _, low in rows)])
 
     def _chosen(self, picks: tuple[int, ...]) -> FloatArray:
         """Less one for each pick: at least one of them is to be another."""
-        row = np.zeros(len(self.effects) + len(self.at_risk))
+        row = np.zeros(len(self.effects))
         row[self.offsets[:-1] + np.array(picks)] = -1.0
         return row
 
@@ -153,8 +163,8 @@ class Programme:
         )
 
 
-def _solve(goal: FloatArray, rows: FloatArray, low: FloatArray, ones: FloatArray) -> FloatArray | None:
-    """Binaries with the highest goal where `rows` come to `low` or more and `ones` to one; None: none."""
+def _solve(goal: FloatArray, matrix: Matrix, low: FloatArray) -> FloatArray | None:
+    """Binaries with the highest goal where rows come to `low` or more, the rest to one; None: none do."""
     highspy = highs()
     solver = highspy.Highs()
     solver.setOptionValue("output_flag", False)
@@ -162,35 +172,26 @@ def _solve(goal: FloatArray, rows: FloatArray, low: FloatArray, ones: FloatArray
         solver.setOptionValue(option, 0.0)
     for option in ("mip_feasibility_tolerance", "primal_feasibility_tolerance"):
         solver.setOptionValue(option, 1e-9)
-    size = len(goal)
-    rows = rows.reshape(len(low), size)
-    solver.passModel(_model(highspy, goal, np.vstack([rows, ones]), low, len(ones)))
+    solver.passModel(_model(highspy, goal, matrix, low))
     solver.run()
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         return None
     return np.array(solver.getSolution().col_value)
 
 
-def _model(highspy: Any, goal: FloatArray, matrix: FloatArray, low: FloatArray, ones: int) -> Any:
-    model = highspy.HighsLp()
-    model.num_col_, model.num_row_ = len(goal), len(matrix)
+def _model(highspy: Any, goal: FloatArray, matrix: Matrix, low: FloatArray) -> Any:
+    model, ones = highspy.HighsLp(), np.ones(matrix.rows - len(low))
+    model.num_col_, model.num_row_ = len(goal), matrix.rows
     model.sense_ = highspy.ObjSense.kMaximize
     model.col_cost_ = goal
     model.col_lower_, model.col_upper_ = np.zeros(len(goal)), np.ones(len(goal))
-    model.row_lower_ = np.concatenate([low, np.ones(ones)])
-    model.row_upper_ = np.concatenate([np.full(len(low), highspy.kHighsInf), np.ones(ones)])
+    model.row_lower_ = np.concatenate([low, ones])
+    model.row_upper_ = np.concatenate([np.full(len(low), highspy.kHighsInf), ones])
     model.integrality_ = [highspy.HighsVarType.kInteger] * len(goal)
-    starts, columns, values = _sparse(matrix)
-    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    model.a_matrix_.start_, model.a_matrix_.index_, model.a_matrix_.value_ = starts, columns, values
+    sparse = model.a_matrix_
+    sparse.format_ = highspy.MatrixFormat.kColwise
+    sparse.start_, sparse.index_, sparse.value_ = matrix.start, matrix.index, matrix.value
     return model
-
-
-def _sparse(matrix: FloatArray) -> tuple[NDArray[np.int32], NDArray[np.int32], FloatArray]:
-    """Starts of rows, columns and figures of what is not nought."""
-    rows, columns = np.nonzero(matrix)
-    starts = np.searchsorted(rows, np.arange(len(matrix) + 1))
-    return starts.astype(np.int32), columns.astype(np.int32), matrix[rows, columns]
 
 
 def highs() -> Any:

@@ -61,7 +61,8 @@ def side(document: Scheme | NationalYear) -> Side:
         return Side(document.year, dict(_law_alone(document)))
     law = load_year(document.base) if document.base else None
     entries = dict(_indicators(document, law)) | dict(_national(law)) if law else {}
-    return Side(FinancialYear.of(document.runs.first), entries | dict(_document(document)))
+    year = law.year if law else FinancialYear.of(document.runs.first)
+    return Side(year, entries | dict(_document(document)))
 
 
 def _law_alone(law: NationalYear) -> Iterator[tuple[Key, Entry]]:
@@ -118,10 +119,12 @@ def _ways(scheme: Scheme, law: NationalYear) -> dict[str, Entry]:
 
 
 def _suspended(terms: Suspend, scheme: Scheme) -> str:
-    since = f"work stops on {day(terms.start)}"
+    since = f"work stops on {day(terms.start)}" + (f" until {day(terms.end)}" if terms.end else "")
     if isinstance(terms.pay, LevelOf):
         return f"{since}, paid at the results of {terms.pay.year}"
-    paid = "not paid" if terms.pay is None else f"paid {term_in_words(terms.pay, names_of(scheme))}"
+    if terms.pay is None:
+        return f"{since}, {'not paid for those days' if terms.by_days else 'unpaid for the whole year'}"
+    paid = f"paid {term_in_words(terms.pay, names_of(scheme))}"
     return f"{since}, {paid}"
 
 

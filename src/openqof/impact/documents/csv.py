@@ -6,7 +6,8 @@ import csv
 import io
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from openqof.impact.documents.shape import Kind, Table, Value, guarded, plain
+from openqof.core.spreadsheets import guarded
+from openqof.impact.documents.shape import Kind, Table, Value, plain
 from openqof.impact.documents.tables import Run, tables
 
 NO_CLOCK = (1980, 1, 1, 0, 0, 0)

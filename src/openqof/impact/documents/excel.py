@@ -10,6 +10,7 @@ from typing import Any
 from openqof import __version__
 from openqof.impact.documents.shape import Column, Kind, Table, Value
 from openqof.impact.documents.tables import SHEETS, Run, tables
+from openqof.impact.documents.tables_options import title_of
 
 FORMATS = {
     Kind.POUNDS: "£#,##0.00;[Red]-£#,##0.00",
@@ -18,6 +19,8 @@ FORMATS = {
     Kind.SHIFT: '+0.0"%";[Red]-0.0"%";0.0"%"',
     Kind.WHOLE: "#,##0",
     Kind.TENTHS: "#,##0.0",
+    Kind.ESTIMATE: "[>=10]#,##0;[<=-10]-#,##0;0.0",
+    Kind.ROUND_POUNDS: "£#,##0;[Red]-£#,##0",
     Kind.EXACT: "#,##0.####",
     Kind.MONTH: "mmm yyyy",
     Kind.TEXT: "@",
@@ -38,7 +41,7 @@ def workbook(run: Run) -> bytes:
 
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, OPTIONS)
-    title = run.first.pricing.scheme.title
+    title = title_of(run.options)
     book.set_properties({"title": title, "comments": f"OpenQOF {__version__}", "created": MADE})
     looks = _looks(book)
     found = tables(run)
@@ -63,7 +66,7 @@ def _looks(book: Any) -> dict[str, Any]:
 
 def _sheet(sheet: Any, shown: list[Table], looks: dict[str, Any], run: Run) -> None:
     """The tables of a sheet one below the other; the heads of a sheet of one table stay in sight."""
-    sheet.write_string(0, 0, run.first.pricing.scheme.title, looks["title"])
+    sheet.write_string(0, 0, title_of(run.options), looks["title"])
     if not shown:
         sheet.write_string(2, 0, _nothing(sheet.get_name(), run))
     row = 2

@@ -29,6 +29,8 @@ def as_html(run: Run) -> str:
         "rows": rows,
         "head": head,
         "unbroken": unbroken,
+        "kept": kept,
+        "folds": folds,
     }
     template = environment.get_template("report.html.jinja")
     style = Markup((TEMPLATES / "report.css").read_text(encoding="utf-8"))
@@ -59,6 +61,16 @@ def head(grid: Grid) -> list[Any]:
     """The columns that have a heading of their own."""
     keys = [column.key for column in grid.table.columns]
     return [column for column in grid.table.columns if column.key not in _merged(keys)]
+
+
+def kept(key: str, grid: Grid) -> bool:
+    """Whether a column is shown on a small screen too."""
+    return not grid.keep or key in grid.keep
+
+
+def folds(grid: Grid) -> bool:
+    """Whether a small screen has columns to unfold."""
+    return bool(grid.keep) and not all(kept(column.key, grid) for column in head(grid))
 
 
 def _merged(keys: list[str]) -> set[str]:

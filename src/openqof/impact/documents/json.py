@@ -9,6 +9,7 @@ from openqof import __version__
 from openqof.impact.assessment import Assessment
 from openqof.impact.documents.shape import Table, plain
 from openqof.impact.documents.tables import Run, tables
+from openqof.impact.documents.tables_options import compared, summary_of_options
 from openqof.impact.facts import facts
 
 
@@ -18,10 +19,12 @@ def as_json(run: Run) -> str:
 
 
 def contents(run: Run) -> dict[str, Any]:
-    """What the JSON holds: the facts of each option, then each option's tables by their ids."""
+    """What the JSON holds: several options side by side, then each one's facts and its tables by their ids."""
+    beside = (summary_of_options(run.options), compared(run.options)) if len(run.options) > 1 else ()
     return {
         "openqof": __version__,
         "command": run.command,
+        **({"comparison": {table.id: _rows(table) for table in beside}} if beside else {}),
         "options": [_option(run, each) for each in run.options],
     }
 

@@ -68,6 +68,7 @@ def _section(section: Section, pictures: dict[str, str]) -> dict[str, Any]:
         "title": section.title,
         "level": section.level,
         "page": section.page,
+        "many": section.many,
         "blocks": blocks,
     }
 

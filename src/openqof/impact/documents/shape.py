@@ -26,6 +26,10 @@ class Kind(StrEnum):
     SHIFT = "change in percent"
     WHOLE = "whole number"
     TENTHS = "number"
+    ESTIMATE = "estimated number"
+    """Whole; with a tenth only below ten, for an estimate is no finer."""
+    ROUND_POUNDS = "estimated pounds"
+    """Whole pounds, for what was drawn or supposed."""
     EXACT = "exact number"
     """To four decimals, as far as they say something."""
     MONTH = "month"
@@ -109,6 +113,10 @@ def _figure(value: Decimal, kind: Kind) -> str:
             return f"{'+' if shown > 0 else ''}{shown}%"
         case Kind.TENTHS:
             return f"{tenths(value):,}"
+        case Kind.ESTIMATE if abs(tenths(value)) < 10:
+            return f"{tenths(value)}" if tenths(value) else "0"
+        case Kind.ROUND_POUNDS:
+            return write_pounds(value.quantize(Decimal(1), ROUND_HALF_UP)).removesuffix(".00")
         case Kind.EXACT:
             return f"{value.quantize(Decimal('0.0001'), ROUND_HALF_UP).normalize():,f}"
     return f"{value.quantize(Decimal(1), ROUND_HALF_UP):,}"
@@ -117,11 +125,6 @@ def _figure(value: Decimal, kind: Kind) -> str:
 def plain(value: Value) -> str | None:
     """A value for programs: figures without signs of money, as text, which keeps them exact."""
     return None if value is None else str(value)
-
-
-def guarded(text: str) -> str:
-    """Text that a spreadsheet will not take for a formula, wherever the file is opened."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 def joined(tables: Iterable[Table]) -> Table:

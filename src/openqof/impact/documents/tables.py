@@ -11,6 +11,7 @@ from openqof.impact.assessment import Assessment
 from openqof.impact.documents import tables_area as area
 from openqof.impact.documents import tables_practices as practices
 from openqof.impact.documents.shape import Column, Table, Value, columns, joined
+from openqof.impact.documents.tables_options import compared, names_of, summary_of_options
 from openqof.impact.words.words import notes, statements
 
 SHEETS = (
@@ -28,7 +29,7 @@ class Run:
     """One run to be written down: the assessments, options of one another where there are several.
 
     `command` is what gives the figures again; `files` names a file of the store by its sha256. Each
-    assessment is `option` 1, 2 …; the first is the one that the pages are about.
+    assessment is an option, called by its short name; the first lends its own where something is said once.
     """
 
     options: tuple[Assessment, ...]
@@ -37,19 +38,19 @@ class Run:
 
     @property
     def first(self) -> Assessment:
-        """The option that the pages are about."""
+        """The first option, or the only one."""
         return self.options[0]
 
-
-def option(place: int) -> str:
-    """What the option at a place is called."""
-    return f"Option {place + 1}"
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What each option is called."""
+        return names_of(self.options)
 
 
 def tables(run: Run) -> tuple[Table, ...]:
     """Every table that has rows, sheet by sheet; with several options, one column says which."""
     made = [_of_all(run, maker) for maker in _MAKERS]
-    found = [*(each for each in made if each is not None and each.rows), *_of_run(run)]
+    found = [*_of_run(run), *(each for each in made if each is not None and each.rows)]
     return tuple(sorted(found, key=lambda each: SHEETS.index(each.sheet)))
 
 
@@ -104,8 +105,8 @@ _MAKERS: tuple[Callable[[Assessment], Table | None], ...] = (
 def _of_all(run: Run, maker: Callable[[Assessment], Table | None]) -> Table | None:
     if len(run.options) == 1:
         return maker(run.first)
-    made = [(place, maker(each)) for place, each in enumerate(run.options)]
-    marked = [_marked(option(place), table) for place, table in made if table is not None]
+    made = [(name, maker(each)) for name, each in zip(run.names, run.options, strict=True)]
+    marked = [_marked(name, table) for name, table in made if table is not None]
     return joined(marked) if marked else None
 
 
@@ -124,6 +125,5 @@ def _of_run(run: Run) -> list[Table]:
         Table("again", "Sources", "How to get these figures again", NOTES, command),
     ]
     if len(run.options) > 1:
-        told = tuple((option(place), each.pricing.scheme.title) for place, each in enumerate(run.options))
-        made.append(Table("options", "Summary", "The options", NOTES, told))
+        made = [summary_of_options(run.options), compared(run.options), *made]
     return made

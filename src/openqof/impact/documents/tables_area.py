@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from openqof.impact.assessment import Assessment, Averages, Budget, Estimate, GroupRow
+from openqof.core.money import from_pence
+from openqof.impact.assessment import Assessment, Averages, Budget, Estimate, GroupRow, Pot, WorkRow
+from openqof.impact.documents.paid import paid
 from openqof.impact.documents.shape import Kind, Table, Value, columns, tenths
 from openqof.impact.documents.tables_practices import per_patient, share_of
 from openqof.impact.pricing import banded, share
+from openqof.impact.worked import QOF
 
 SUMMARY = columns(
     ("figure", "Figure"),
@@ -28,14 +33,14 @@ WORK = columns(
     ("change_number", "Change", Kind.WHOLE), ("what", "Work"), ("direction", "Direction"),
     ("patients", "Patients", Kind.WHOLE), ("contacts_low", "Contacts, low", Kind.WHOLE),
     ("contacts", "Contacts", Kind.WHOLE), ("contacts_high", "Contacts, high", Kind.WHOLE),
-    ("hours_low", "Hours, low", Kind.TENTHS), ("hours", "Hours", Kind.TENTHS),
-    ("hours_high", "Hours, high", Kind.TENTHS), ("basis", "Basis"), ("source", "Source"),
+    ("hours_low", "Hours, low", Kind.ESTIMATE), ("hours", "Hours", Kind.ESTIMATE),
+    ("hours_high", "Hours, high", Kind.ESTIMATE), ("basis", "Basis"), ("source", "Source"),
 )  # fmt: skip
 MARGINAL = columns(
     ("indicator", "Indicator"), ("points", "Points left", Kind.TENTHS), ("pounds", "Pounds", Kind.POUNDS),
-    ("patients", "Patients", Kind.WHOLE), ("hours_low", "Hours, low", Kind.TENTHS),
-    ("hours", "Hours", Kind.TENTHS), ("hours_high", "Hours, high", Kind.TENTHS),
-    ("pounds_an_hour", "Pounds an hour", Kind.POUNDS),
+    ("patients", "Patients", Kind.WHOLE), ("hours_low", "Hours, low", Kind.ESTIMATE),
+    ("hours", "Hours", Kind.ESTIMATE), ("hours_high", "Hours, high", Kind.ESTIMATE),
+    ("pounds_an_hour", "Pounds an hour", Kind.ROUND_POUNDS),
 )  # fmt: skip
 FALLS = columns(
     ("kind", "Work on"), ("low", "Low, points", Kind.TENTHS), ("likely", "Likely, points", Kind.TENTHS),
@@ -62,9 +67,9 @@ def summary(each: Assessment) -> Table:
         ("Scheme income", pricing.local, None, pricing.scheme_says),
         ("Change in the bill", pricing.change, None, "scheme less national"),
         ("Change a registered patient", per_patient(each), None, ""),
-        ("Guaranteed", pricing.guaranteed, None, "sure once the practices have joined"),
-        ("At risk", pricing.local - pricing.guaranteed, None, "rests on this year's work"),
-        ("Lowest", pricing.lowest, None, "if every part comes to its least"),
+        ("Guaranteed", pricing.guaranteed, None, "declared sure, at the least that its terms can come to"),
+        ("At risk", pricing.at_risk, None, "scheme income beyond the higher of guaranteed and lowest"),
+        ("Lowest", pricing.lowest, None, "if every part comes to its least, declared sure or not"),
         ("Highest", pricing.highest, None, "if every part comes to its most"),
         ("Change as a share", None, share_of(each), "percent of national income"),
         ("Practices", None, Decimal(len(pricing.lines)), pricing.area_name),
@@ -132,8 +137,24 @@ def _group(by: str, row: GroupRow, labels: list[str]) -> tuple[Value, ...]:
 
 def pots(each: Assessment) -> Table:
     """Who pays, and from which pot."""
-    rows = tuple((pot.name, pot.payer, pot.pounds, pot.guaranteed, pot.remainder) for pot in each.budget.pots)
+    rows = tuple(row for pot in each.budget.pots for row in _pot(each, pot))
     return Table("pots", "Budget", "Who pays, from which pot", POTS, rows)
+
+
+def _pot(each: Assessment, pot: Pot) -> Iterator[tuple[Value, ...]]:
+    """A pot; that of national QOF by what becomes of it, so that scheme money has a name of its own."""
+    own = [one for one in each.worked.streams if (one.pot, one.payer) == (pot.name, pot.payer)]
+    sums: dict[str, tuple[Decimal, Decimal]] = {}
+    for one in paid(replace(each, worked=replace(each.worked, streams=tuple(own)))):
+        pounds, sure = (from_pence(int(pence.sum())) for pence in (one.pence, one.guaranteed))
+        before = sums.get(one.pot, (Decimal("0.00"), Decimal("0.00")))
+        sums[one.pot] = (before[0] + pounds, before[1] + sure)
+    shown = {name: found for name, found in sums.items() if any(found)}
+    if pot.name != QOF or sum(found[0] for found in shown.values()) != pot.pounds:
+        yield (pot.name, pot.payer, pot.pounds, pot.guaranteed, pot.remainder)
+        return
+    for name, (pounds, sure) in shown.items():
+        yield (name, pot.payer, pounds, sure, pot.remainder)
 
 
 def bills(each: Assessment) -> Table:
@@ -158,12 +179,18 @@ def work(each: Assessment) -> Table | None:
         return None
     rows = tuple(
         (
-            row.change or None, row.what, row.direction, whole(row.patients), *_three(row.contacts),
+            row.change or None, row.what, row.direction, whole(row.patients) or None, *_contacts(row),
             *_three(row.hours), row.provenance.basis.value, row.provenance.source,
         )
         for row in each.workload.rows
     )  # fmt: skip
     return Table("workload", "Workload", "Work that stops and work that starts, a year", WORK, rows)
+
+
+def _contacts(row: WorkRow) -> tuple[Decimal | None, ...]:
+    """Contacts; none where the work is of the whole practice and not of patients."""
+    found = _three(row.contacts)
+    return found if any(found) else (None, None, None)
 
 
 def whole(number: float) -> Decimal:

@@ -10,9 +10,11 @@ import numpy as np
 from openqof.core.money import from_pence, total
 from openqof.engine.law import WholeArray
 from openqof.impact.assessment import Assessment, CashFlow
+from openqof.impact.documents.paid import paid
 from openqof.impact.documents.shape import Kind, Table, Value, columns, pounds, tenths
 from openqof.impact.pricing import Line
 from openqof.impact.words.changes import when_in_words
+from openqof.impact.worked import QOF, Stream
 
 CODE = ("practice", "Practice")
 NAME = ("name", "Name")
@@ -24,7 +26,7 @@ PRACTICES = columns(
     ("per_patient", "A patient", Kind.CHANGE), ("guaranteed", "Guaranteed", Kind.POUNDS),
     ("at_risk", "At risk", Kind.POUNDS), ("lowest", "Lowest", Kind.POUNDS),
     ("highest", "Highest", Kind.POUNDS),
-    ("hours_freed", "Hours freed", Kind.TENTHS), ("deepest_gap", "Deepest cash gap", Kind.CHANGE),
+    ("hours_freed", "Hours freed", Kind.ESTIMATE), ("deepest_gap", "Deepest cash gap", Kind.CHANGE),
     ("gap_month", "In", Kind.MONTH), ("notes", "Notes"),
 )  # fmt: skip
 PARTS = columns(
@@ -39,9 +41,10 @@ CASH = columns(
     ("so_far", "Ahead or behind so far", Kind.CHANGE),
 )  # fmt: skip
 RANGE = columns(
-    CODE, NAME, ("national_5", "National, 5%", Kind.POUNDS), ("national_50", "National, middle", Kind.POUNDS),
-    ("national_95", "National, 95%", Kind.POUNDS), ("scheme_5", "Scheme, 5%", Kind.POUNDS),
-    ("scheme_50", "Scheme, middle", Kind.POUNDS), ("scheme_95", "Scheme, 95%", Kind.POUNDS),
+    CODE, NAME, ("national_5", "National, 5%", Kind.ROUND_POUNDS),
+    ("national_50", "National, middle", Kind.ROUND_POUNDS),
+    ("national_95", "National, 95%", Kind.ROUND_POUNDS), ("scheme_5", "Scheme, 5%", Kind.ROUND_POUNDS),
+    ("scheme_50", "Scheme, middle", Kind.ROUND_POUNDS), ("scheme_95", "Scheme, 95%", Kind.ROUND_POUNDS),
 )  # fmt: skip
 ALL = "All practices"
 
@@ -79,18 +82,20 @@ def _whole(each: Assessment) -> Line:
 def _foot(rows: tuple[tuple[Value, ...], ...], place: int) -> Value:
     """The sum of what adds up: a gap of one month and one of another do not."""
     column = PRACTICES[place]
-    if column.kind not in (Kind.WHOLE, Kind.POUNDS, Kind.CHANGE, Kind.TENTHS) or column.key == "deepest_gap":
+    if (
+        column.kind not in (Kind.WHOLE, Kind.POUNDS, Kind.CHANGE, Kind.ESTIMATE)
+        or column.key == "deepest_gap"
+    ):
         return None
     known = [value for value in (row[place] for row in rows) if isinstance(value, Decimal)]
     return total(known) if known else None
 
 
 def _practice(each: Assessment, line: Line, place: int | None) -> tuple[Value, ...]:
-    at_risk = line.scheme - line.guaranteed
     gap, month = deepest(each.cash, place)
     return (
         line.practice, line.name, "yes" if line.joined else "no", line.patients, line.national, line.ended,
-        line.scheme, line.change, line.percent, line.per_patient, line.guaranteed, at_risk, line.lowest,
+        line.scheme, line.change, line.percent, line.per_patient, line.guaranteed, line.at_risk, line.lowest,
         line.highest,
         hours_freed(each, place), gap, month, "; ".join(line.notes),
     )  # fmt: skip
@@ -117,19 +122,21 @@ def deepest(cash: CashFlow | None, place: int | None) -> tuple[Decimal | None, d
 def parts(each: Assessment) -> Table:
     """What every practice is paid, part by part; nothing stands for a part that comes to nought."""
     names = {line.practice: line.name for line in each.pricing.lines}
+    streams = paid(each)
     rows = tuple(
         row
         for place, code in enumerate(each.worked.practices)
         if code in names
-        for row in parts_at(each, place, names[code])
+        for row in parts_at(each, place, names[code], streams)
     )
     return Table("parts", "Parts", "What each practice is paid, part by part", PARTS, rows)
 
 
-def parts_at(each: Assessment, place: int, name: str) -> list[tuple[Value, ...]]:
-    """The parts of one practice, by its place in the arrays."""
+def parts_at(each: Assessment, place: int, name: str, streams: tuple[Stream, ...]) -> list[tuple[Value, ...]]:
+    """The parts of one practice, by its place in the arrays; `streams` are what `paid` gives."""
     found: list[tuple[Value, ...]] = []
-    for stream in each.worked.streams:
+    joins = bool(each.worked.joined[place])
+    for stream in streams:
         figures = [int(array[place]) for array in (stream.pence, stream.low, stream.high, stream.guaranteed)]
         if any(figures):
             said = (
@@ -141,7 +148,8 @@ def parts_at(each: Assessment, place: int, name: str) -> list[tuple[Value, ...]]
             )
             number = stream.change or None
             code = each.worked.practices[place]
-            found.append((code, name, stream.name, number, *said, *map(from_pence, figures)))
+            part = stream.name if joins or number else QOF
+            found.append((code, name, part, number, *said, *map(from_pence, figures)))
     return found
 
 

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from openqof.core.changes import Guarantee, LevelOf, Suspend
+from openqof.core.changes import Certainty, Guarantee, LevelOf, Suspend
 from openqof.core.terms import BaseIncome, BasePoints, Uplift, parts_of
 from openqof.core.years import FinancialYear
 from openqof.impact.assessment import Exposure
-from openqof.impact.exposure.parts import MET, NOT_SAID, OPEN, Subject, number
+from openqof.impact.exposure.parts import MET, NOT_SAID, OPEN, Subject, number, some
 from openqof.impact.working.paying import paying
+from openqof.impact.working.pools import overdrawn
 from openqof.impact.working.roll import practices_of
 
 KIND = "financial"
@@ -33,9 +34,12 @@ def at_risk(subject: Subject) -> Exposure:
     whole = float(worked.scheme_pence[joined].sum())
     if whole <= 0:
         return _exposure(question, NOT_SAID, "Nobody is paid anything by the scheme.")
-    sure = sum(float(stream.guaranteed[joined].sum()) for stream in worked.streams)
-    risky = 100.0 * (1.0 - sure / whole)
-    why = f"{risky:.0f}% of what the scheme pays is at risk; all of national QOF was."
+    declared, lowest = (
+        sum((ends[joined] for ends in each), start=np.zeros(int(joined.sum())))
+        for each in ([s.guaranteed for s in worked.streams], [s.low for s in worked.streams])
+    )
+    risky = 100.0 * (1.0 - float(np.maximum(declared, lowest).sum()) / whole)
+    why = f"{risky:.0f}% of what the scheme pays is at risk: neither declared sure nor held up by its terms."
     return _exposure(question, OPEN if risky > MUCH_AT_RISK else MET, why)
 
 
@@ -46,7 +50,11 @@ def guaranteed(subject: Subject) -> Exposure:
     sure = {s.name: float(s.guaranteed[joined].sum()) / 100.0 for s in subject.worked.streams}
     held = {name: pounds for name, pounds in sure.items() if pounds > 0}
     if not held:
-        return _exposure(question, OPEN, "Nothing is guaranteed.")
+        declared = [
+            s.name for s in subject.worked.streams if s.change and s.certainty is Certainty.GUARANTEED
+        ]
+        more = f" Declared so, and can come to nothing: {some(declared)}." if declared else ""
+        return _exposure(question, OPEN, f"Nothing is guaranteed.{more}")
     told = "; ".join(f"{name}, £{pounds:,.0f}" for name, pounds in held.items())
     return _exposure(question, MET, f"Guaranteed: {told}.")
 
@@ -163,6 +171,19 @@ def one_pot(subject: Subject) -> Exposure:
     return _exposure(question, OPEN if share > ONE_POT else MET, why)
 
 
+def pools(subject: Subject) -> Exposure:
+    """Whether more is paid out of a pool than it holds."""
+    question = "Does every pool hold what is paid out of it?"
+    worked = subject.worked
+    if not worked.pools:
+        return _exposure(question, MET, "Nothing is paid out of a pool.")
+    over = overdrawn(worked.ask, worked.pools, worked.streams)
+    if not over:
+        return _exposure(question, MET, "No more is paid out of any pool than there is in it.")
+    told = "; ".join(f"{name}, by £{pounds:,.0f}" for name, pounds in over.items())
+    return _exposure(question, OPEN, f"Overdrawn: {told}. Nothing says who pays the rest, or what is cut.")
+
+
 def the_end(subject: Subject) -> Exposure:
     """What becomes of income when the scheme has run its course."""
     question = "Is it said what income follows when the scheme ends?"
@@ -176,5 +197,5 @@ def the_end(subject: Subject) -> Exposure:
 
 
 FINANCIAL = (
-    at_risk, guaranteed, by_chance, cash_gap, base_year, suspended_level, one_pot, the_end,
+    at_risk, guaranteed, by_chance, cash_gap, base_year, suspended_level, one_pot, pools, the_end,
 )  # fmt: skip

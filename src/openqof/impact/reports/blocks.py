@@ -53,12 +53,15 @@ class Figures:
 class Grid:
     """A table. On a small screen its rows become blocks. `links` lead from the first cell of each row.
 
-    `look` is "plain", "every" for the table of practices, or "fine" for many columns or rows.
+    `look` is "plain", "every" for the table of practices, "fine" for many columns or rows, or "figures-of"
+    for few columns of figures of one thing each. With `keep` it stays a table on a small screen, of the
+    columns named, and the rest is folded.
     """
 
     table: Table
     look: str = "plain"
     links: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,8 @@ Block = Text | Items | Answers | Figures | Grid | Folded | Drawing | Prints | Co
 class Section:
     """A heading and what stands under it; `level` 2 stands in the contents, 3 below it.
 
-    `page` where it begins a printed page. `beside` where its blocks stand in two columns on a wide screen.
+    `page` where it begins a printed page. `beside` where its blocks stand in two columns on a wide screen, `many` where its drawings stand
+    three in a row.
     """
 
     id: str
@@ -108,6 +112,7 @@ class Section:
     level: int = 2
     page: bool = False
     beside: bool = False
+    many: bool = False
 
 
 @dataclass(frozen=True, slots=True)

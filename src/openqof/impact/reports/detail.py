@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from openqof.impact.assessment import Assessment
 from openqof.impact.charts.base import NARROW, WIDE
 from openqof.impact.charts.cash import area_chart
 from openqof.impact.charts.change import chart
-from openqof.impact.charts.more import groups_chart, options_chart, range_chart
+from openqof.impact.charts.more import groups_chart, range_chart
 from openqof.impact.documents import tables_area as area
 from openqof.impact.documents import tables_practices as practices
-from openqof.impact.documents.shape import Kind, Table, Value, columns
-from openqof.impact.documents.tables import Run, option
+from openqof.impact.documents.shape import Table, Value
 from openqof.impact.reports import say
 from openqof.impact.reports.blocks import Block, Drawing, Folded, Grid, Items, Section, Text
+from openqof.impact.words.figures import number_of
 
 DRAWN_GROUPS = 2
 """Groupings that are drawn, the first of them; each has its table."""
@@ -23,57 +24,8 @@ DRAWN_GROUPS = 2
 
 FIRST = 10
 """Rows of a long table that are shown before the rest is asked for."""
-
-
-def options(run: Run) -> Iterator[Section]:
-    """The options side by side: a row a practice, a column an option."""
-    if len(run.options) < 2:
-        return
-    labels = [option(place) for place in range(len(run.options))]
-    told = (f"{label}: {each.pricing.scheme.title}." for label, each in zip(labels, run.options, strict=True))
-    drawing = Drawing(
-        "Change in each practice's income under each option",
-        options_chart(run.options, labels, WIDE), options_chart(run.options, labels, NARROW),
-    )  # fmt: skip
-    whole = (
-        "The pages before and after are about option 1; workbook and files for programs have every option.",
-    )
-    blocks = (
-        Items(tuple(told)),
-        Text(whole),
-        Grid(_bills(run, labels)),
-        drawing,
-        Grid(compared(run), "fine"),
-    )
-    yield Section("options", "The options side by side", blocks, page=True)
-
-
-def _bills(run: Run, labels: list[str]) -> Table:
-    head = columns(
-        ("option", "Option"), ("national", "National", Kind.POUNDS), ("scheme", "Scheme", Kind.POUNDS),
-        ("change", "Change", Kind.CHANGE), ("guaranteed", "Guaranteed", Kind.POUNDS),
-    )  # fmt: skip
-    rows = tuple(
-        (label, each.pricing.national, each.pricing.local, each.pricing.change, each.pricing.guaranteed)
-        for label, each in zip(labels, run.options, strict=True)
-    )
-    return Table("option_bills", "Summary", "The bill of each option", head, rows)
-
-
-def compared(run: Run) -> Table:
-    """Each practice's change under every option; nothing where an option has no figure for it."""
-    changes = [{line.practice: line.change for line in each.pricing.lines} for each in run.options]
-    names = {line.practice: line.name for each in run.options for line in each.pricing.lines}
-    head = columns(
-        ("practice", "Practice"), ("name", "Name"),
-        *((f"option_{place + 1}", option(place), Kind.CHANGE) for place in range(len(changes))),
-    )  # fmt: skip
-    rows: list[tuple[Value, ...]] = [
-        (code, name, *(found.get(code) for found in changes)) for code, name in sorted(names.items())
-    ]
-    foot: tuple[Value, ...] = (practices.TOTAL, "", *(each.pricing.change for each in run.options))
-    title = "Change in income, scheme less national, under each option"
-    return Table("compared", "Summary", title, head, tuple(rows), foot)
+FEWEST = 5
+"""Patients below which the last points of an indicator say nothing."""
 
 
 def details(each: Assessment) -> Iterator[Section]:
@@ -89,7 +41,8 @@ def details(each: Assessment) -> Iterator[Section]:
 
 
 def _spread(each: Assessment) -> Iterator[Block]:
-    yield Grid(area.bands(each))
+    bands = area.bands(each)
+    yield Grid(bands, keep=tuple(column.key for column in bands.columns))
     if each.pricing.lines:
         wide, narrow = (chart(each.pricing, size) for size in (WIDE, NARROW))
         yield Drawing("Change in each practice's income, scheme less national", wide, narrow)
@@ -101,7 +54,8 @@ def _spread(each: Assessment) -> Iterator[Block]:
         if place < DRAWN_GROUPS:
             wide, narrow = (groups_chart(each, kind, size) for size in (WIDE, NARROW))
             yield Drawing(f"Size of change by {kind.by}", wide, narrow)
-        yield Grid(_group(table, kind.by, kind.says, kind.unknown), "fine")
+        found = _group(table, kind.by, kind.says, kind.unknown)
+        yield Grid(found, "fine", keep=("group", "practices", "change", "percent"))
 
 
 def _group(table: Table, by: str, says: str, unknown: int) -> Table:
@@ -113,7 +67,7 @@ def _group(table: Table, by: str, says: str, unknown: int) -> Table:
 
 
 def _money(each: Assessment) -> Iterator[Block]:
-    yield Grid(area.pots(each))
+    yield Grid(area.pots(each), keep=("pot", "pounds", "guaranteed"))
     yield Grid(area.bills(each))
     if each.overlaps:
         yield Grid(area.overlaps(each).only("what", "also", "topics", "pounds"))
@@ -123,7 +77,8 @@ def _money(each: Assessment) -> Iterator[Block]:
         )
     averages = area.averages(each)
     if averages is not None and each.averages is not None:
-        yield Folded("National averages with and without the practices that join", Grid(averages))
+        grid = Grid(averages, keep=("average", "before", "after"))
+        yield Folded("National averages with and without the practices that join", grid)
         yield Text(each.averages.says)
     elif "national averages" in each.absent:
         yield Text(
@@ -162,10 +117,10 @@ def _range(each: Assessment) -> Iterator[Block]:
         return
     drawn = (range_chart(each, size) for size in (WIDE, NARROW))
     yield Drawing("Income from the 5% to the 95% point, the middle marked", *drawn)
-    yield Folded("The same as a table", Grid(table, "fine"))
+    yield Folded("The same as a table", Grid(table, "fine", keep=("practice", "scheme_5", "scheme_95")))
     falls = area.falls(each)
     if falls is not None:
-        yield Grid(falls)
+        yield Grid(falls, keep=("kind", "low", "likely", "high"))
     yield Text((f"{risk.draws:,} draws from seed {risk.seed}.", *risk.says), "quiet")
 
 
@@ -174,27 +129,50 @@ def _work(each: Assessment) -> Iterator[Block]:
     found = each.workload
     if found is None:
         return
-    wanted = ("what", "direction", "patients", "hours_low", "hours", "hours_high", "basis")
-    yield from _shortened(area.work(each), wanted, by="hours", says="Most hours first")
-    points = ("indicator", "points", "pounds", "patients", "hours", "pounds_an_hour")
-    yield from _shortened(area.marginal(each), points, by="pounds_an_hour", says="Most pounds an hour first")
+    keys = ("what", "direction", "patients", "hours_low", "hours", "hours_high", "basis")
+    rows = area.work(each)
+    if rows is not None:
+        yield from _shortened(rows.only(*keys), "Most hours first", keep=("what", "direction", "hours"))
+    yield from _last_points(each)
     if found.says:
         yield Text(found.says, "quiet")
 
 
-def _shortened(table: Table | None, keys: tuple[str, ...], *, by: str, says: str) -> Iterator[Block]:
-    """The first rows by one figure, and the whole table folded where there are more."""
+def _last_points(each: Assessment) -> Iterator[Block]:
+    """What the last points take, dearest first, without indicators that hardly any patient is short on."""
+    table = area.marginal(each)
     if table is None:
         return
-    at = [column.key for column in table.columns].index(by)
+    places = {column.key: place for place, column in enumerate(table.columns)}
+    figures = [(row[places["patients"]], row[places["hours"]]) for row in table.rows]
+    rows = tuple(row for row, (who, hours) in zip(table.rows, figures, strict=True) if _counts(who, hours))
+    keys = ("indicator", "points", "pounds", "patients", "hours", "pounds_an_hour")
+    if rows:
+        shown = replace(table, rows=rows).only(*keys)
+        says = "Dearest first: the fewest pounds an hour"
+        yield from _shortened(shown, says, keep=("indicator", "hours", "pounds_an_hour"), ordered=True)
+    if left := len(table.rows) - len(rows):
+        few = f"fewer than {FEWEST} patients, or less than an hour"
+        yield Text((f"Left out: {number_of(left, 'indicator')} of {few}; the workbook has them.",), "quiet")
+
+
+def _counts(patients: Value, hours: Value) -> bool:
+    known = isinstance(patients, Decimal) and isinstance(hours, Decimal)
+    return known and patients >= FEWEST and hours >= 1  # type: ignore[operator]
+
+
+def _shortened(table: Table, says: str, *, keep: tuple[str, ...], ordered: bool = False) -> Iterator[Block]:
+    """The first rows, by hours or as they are ordered, and the whole table folded where there are more."""
+    at = [column.key for column in table.columns].index("hours")
     known = [row for row in table.rows if isinstance(row[at], Decimal)]
+    if not ordered:
+        known.sort(key=lambda row: -row[at])  # type: ignore[operator]
     if len(table.rows) <= FIRST or not known:
-        yield Grid(table.only(*keys), "fine")
+        yield Grid(replace(table, rows=tuple(known)) if known else table, "fine", keep=keep)
         return
-    rows = sorted(known, key=lambda row: -row[at])[:FIRST]  # type: ignore[operator]
     title = f"{table.title}. {says}, {FIRST} of {len(table.rows)}"
-    yield Grid(Table(table.id, table.sheet, title, table.columns, tuple(rows)).only(*keys), "fine")
-    yield Folded(f"All {len(table.rows)}", Grid(table.only(*keys), "fine"))
+    yield Grid(replace(table, title=title, rows=tuple(known[:FIRST])), "fine", keep=keep)
+    yield Folded(f"All {len(table.rows)}", Grid(table, "fine", keep=keep))
 
 
 def _open(each: Assessment) -> Iterator[Block]:

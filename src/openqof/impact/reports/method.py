@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from openqof import __version__
 from openqof.impact.assessment import Assessment
 from openqof.impact.documents.shape import Kind, written
-from openqof.impact.documents.tables import Run, option, statements_of
+from openqof.impact.documents.tables import Run, statements_of
 from openqof.impact.pricing import share
 from openqof.impact.reports import say
 from openqof.impact.reports.blocks import Block, Code, Grid, Items, Prints, Section, Text
-from openqof.impact.words.words import counted_by_basis, why_recalled
+from openqof.impact.words.words import counted_by_basis, sure_in_words, why_recalled
 
 BASIS = (
     "Found: read in the source named. Derived: worked out from what was found. Recalled: known to the "
@@ -22,11 +23,19 @@ BASIS = (
 
 def method(run: Run) -> Iterator[Section]:
     """How sure, how worked out, how to get it again."""
-    each = run.first
-    sure = (Text((BASIS, _stated(each), _law(each))), Grid(statements_of(each), "sure"))
-    yield Section("sure", "How sure this is", sure, page=True)
-    yield Section("method", "How it was worked out", tuple(_method(each)))
+    yield Section("sure", "How sure this is", tuple(_sure(run)), page=True)
+    yield Section("method", "How it was worked out", tuple(_method(run)))
     yield Section("again", "How to get these figures again", tuple(_again(run)))
+
+
+def _sure(run: Run) -> Iterator[Block]:
+    several = len(run.options) > 1
+    yield Text((BASIS,))
+    for name, each in zip(run.names, run.options, strict=True):
+        which = f"{name}: " if several else ""
+        yield Text((f"{which}{_stated(each)}", _law(each)))
+        table = statements_of(each)
+        yield Grid(replace(table, title=f"{which}{table.title}"), "sure")
 
 
 def _stated(each: Assessment) -> str:
@@ -46,16 +55,20 @@ def _law(each: Assessment) -> str:
     )
 
 
-def _method(each: Assessment) -> Iterator[Block]:
-    found = each.pricing
+def _method(run: Run) -> Iterator[Block]:
+    several = len(run.options) > 1
     said = [
-        f"National income: {found.national_says}. Scheme income: {found.scheme_says}.",
+        *(
+            f"{f'{name}. ' if several else ''}National income: {each.pricing.national_says}. "
+            f"Scheme income: {each.pricing.scheme_says}."
+            for name, each in zip(run.names, run.options, strict=True)
+        ),
         "Every figure of money is rounded to the penny, halves up, for each part and practice; totals are "
         "sums of these.",
-        "Guaranteed is what a practice is sure of once it has joined. Lowest and highest are what its parts "
-        "can come to whatever the year brings, not what is likely; ranges from draws say what is likely.",
+        *dict.fromkeys(sure_in_words(each.pricing) for each in run.options),
+        "Lowest and highest are not what is likely; ranges from draws say what is likely.",
     ]
-    if each.workload is not None:
+    if any(each.workload is not None for each in run.options):
         said.append("Hours are estimates from stated assumptions, with low and high; they are not measured.")
     yield Items(tuple(said))
 
@@ -65,8 +78,8 @@ def _again(run: Run) -> Iterator[Block]:
     yield Code(run.command)
     several = len(run.options) > 1
     pairs: list[tuple[str, str]] = []
-    for place, each in enumerate(run.options):
-        found, which = each.pricing, f"{option(place)}: " if several else ""
+    for name, each in zip(run.names, run.options, strict=True):
+        found, which = each.pricing, f"{name}: " if several else ""
         pairs += [
             (f"{which}Fingerprint of this run", found.fingerprint),
             (f"{which}Scheme {found.scheme.id}", found.scheme.sha256),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from openqof.core.money import total
@@ -10,13 +11,20 @@ from openqof.impact.assessment import Assessment
 from openqof.impact.charts.base import NAMED
 from openqof.impact.charts.cash import after_leaving, practice_chart, said
 from openqof.impact.documents import tables_practices as tables
-from openqof.impact.documents.shape import Kind, Table, Value, columns, pounds, written
+from openqof.impact.documents.paid import paid
+from openqof.impact.documents.shape import Kind, Table, Value, columns, written
+from openqof.impact.documents.tables import Run
 from openqof.impact.pricing import Line
 from openqof.impact.reports import say
+from openqof.impact.reports.beside import pages_of_options
 from openqof.impact.reports.blocks import Block, Drawing, Figure, Figures, Folded, Grid, Items, Section, Text
 from openqof.impact.reports.detail import months
 from openqof.impact.words.words import fate
+from openqof.impact.worked import Stream
 
+SUMS = "Totals are the sums of the lines, to the penny."
+NO_PAGES = f"With more than {NAMED} practices there is no page for each; the workbook has them."
+GONE_TITLE = "Practices that are gone, new or elsewhere"
 FIGURES = (
     "practice", "name", "patients", "national", "scheme", "guaranteed", "change", "lowest", "highest",
     "percent", "per_patient", "notes",
@@ -28,24 +36,36 @@ GONE = columns(
 
 def every(each: Assessment) -> Iterator[Section]:
     """The table of all practices, then a page for each where there are not too many."""
+    own = len(each.pricing.lines) <= NAMED
+    blocks: list[Block] = [Text((SUMS,)), _figures_of_all(each, own=own)]
+    if not own:
+        blocks.append(Text((NO_PAGES,)))
+    yield Section("practices", "Every practice", tuple(blocks), page=True)
+    yield Section("gone", GONE_TITLE, tuple(_gone(each)), level=3)
+    if own:
+        yield from _pages(each)
+
+
+def every_of_options(run: Run) -> Iterator[Section]:
+    """The table of all practices under each option, then a page for each practice with all options."""
+    own = max(len(each.pricing.lines) for each in run.options) <= NAMED
+    first = Text((SUMS,) if own else (SUMS, NO_PAGES))
+    yield Section("practices", "Every practice", (first,), page=True)
+    for place, (name, each) in enumerate(zip(run.names, run.options, strict=True), start=1):
+        table = (_figures_of_all(each, own=own),)
+        yield Section(f"option-{place}-practices", f"{name}: every practice", table, level=3)
+        title = f"{name}: {GONE_TITLE[:1].lower()}{GONE_TITLE[1:]}"
+        yield Section(f"option-{place}-gone", title, tuple(_gone(each)), level=3)
+    if own:
+        yield from pages_of_options(run)
+
+
+def _figures_of_all(each: Assessment, *, own: bool) -> Grid:
     pricing = each.pricing
     table = tables.practices(each).only(*FIGURES)
     title = f"National: {pricing.national_says}. Scheme: {pricing.scheme_says}. In pounds"
-    shown = Table(table.id, table.sheet, title, table.columns, table.rows, table.foot)
-    own = len(pricing.lines) <= NAMED
     links = tuple(f"practice-{line.practice}" for line in pricing.lines) if own else ()
-    blocks: list[Block] = [
-        Text(("Totals are the sums of the lines, to the penny.",)),
-        Grid(shown, "every", links),
-    ]
-    if not own:
-        blocks.append(
-            Text((f"With more than {NAMED} practices there is no page for each; the workbook has them.",))
-        )
-    yield Section("practices", "Every practice", tuple(blocks), page=True)
-    yield Section("gone", "Practices that are gone, new or elsewhere", tuple(_gone(each)), level=3)
-    if own:
-        yield from _pages(each)
+    return Grid(replace(table, title=title), "every", links)
 
 
 def _gone(each: Assessment) -> Iterator[Block]:
@@ -75,10 +95,10 @@ def _gone(each: Assessment) -> Iterator[Block]:
 
 def _pages(each: Assessment) -> Iterator[Section]:
     places, cash = tables.places_of(each), tables.cash(each)
-    common = _common(each)
+    common, streams = _common(each), paid(each)
     for line in each.pricing.lines:
         place = places.get(line.practice)
-        blocks = tuple(_page(each, line, place, cash, common))
+        blocks = tuple(_page(each, line, place, cash, common, streams))
         title = f"{line.name} ({line.practice})" if line.name != line.practice else line.name
         yield Section(f"practice-{line.practice}", title, blocks, level=3, page=True, beside=True)
 
@@ -91,10 +111,15 @@ def _common(each: Assessment) -> list[Block]:
 
 
 def _page(
-    each: Assessment, line: Line, place: int | None, cash: Table | None, common: list[Block]
+    each: Assessment,
+    line: Line,
+    place: int | None,
+    cash: Table | None,
+    common: list[Block],
+    streams: tuple[Stream, ...],
 ) -> Iterator[Block]:
     yield _figures(each, line, place)
-    yield from _parts(each, line, place)
+    yield from _parts(each, line, place, streams)
     flow = each.cash
     if flow is not None and place is not None and line.joined:
         drawing = practice_chart(flow, place, code=line.practice, name=line.name)
@@ -102,7 +127,7 @@ def _page(
         ways = flow, flow.staying[place], flow.joining[place]
         yield Text((said(*ways), after_leaving(*ways)))
     if each.risk is not None and place is not None:
-        yield Text((_range(each, place),))
+        yield Text((say.drawn(each.risk, place),))
     if line.notes:
         yield Text(tuple(f"{note[:1].upper()}{note[1:]}." for note in line.notes), "inset")
     if not line.joined:
@@ -119,28 +144,26 @@ def _figures(each: Assessment, line: Line, place: int | None) -> Figures:
         Figure("Change", say.change(line.change), f"{percent} of national income"),
         Figure("National", say.money(line.national)),
         Figure("Scheme", say.money(line.scheme), f"can come to {say.between(line.lowest, line.highest)}"),
-        Figure(
-            "Guaranteed", say.money(line.guaranteed), f"{say.money(line.scheme - line.guaranteed)} at risk"
-        ),
+        Figure("Guaranteed", say.money(line.guaranteed), f"{say.money(line.at_risk)} at risk"),
     ]
     freed = tables.hours_freed(each, place)
     if freed is not None:
         word = "freed" if freed >= 0 else "added"
-        boxes.append(Figure(f"Hours {word}", written(abs(freed), Kind.TENTHS), "a year, an estimate"))
+        boxes.append(Figure(f"Hours {word}", written(abs(freed), Kind.ESTIMATE), "a year, an estimate"))
     return Figures(tuple(boxes), main=True)
 
 
-def _parts(each: Assessment, line: Line, place: int | None) -> Iterator[Block]:
+def _parts(each: Assessment, line: Line, place: int | None, streams: tuple[Stream, ...]) -> Iterator[Block]:
     if place is None:
         return
-    found = Table(
-        "parts", "Parts", "What it is paid", tables.PARTS, tuple(tables.parts_at(each, place, line.name))
-    )
+    rows = tuple(tables.parts_at(each, place, line.name, streams))
+    found = Table("parts", "Parts", "What it is paid", tables.PARTS, rows)
     if found.rows:
         cut = found.only("part", "certainty", "when", "pounds", "lowest", "highest")
         yield Grid(
             Table(f"parts-{line.practice}", "Parts", "What it is paid", cut.columns, cut.rows, _sum(cut)),
             "fine",
+            keep=("part", "certainty", "pounds"),
         )
 
 
@@ -149,13 +172,3 @@ def _sum(table: Table) -> tuple[Value, ...]:
     sums = (total(value for value in column if isinstance(value, Decimal)) for column in columns_of)
     _, _, _, *figures = sums
     return (tables.TOTAL, "", "", *figures)
-
-
-def _range(each: Assessment, place: int) -> str:
-    assert each.risk is not None
-    low, _, high = (pounds(value) for value in each.risk.scheme[:, place])
-    below, _, above = (pounds(value) for value in each.risk.national[:, place])
-    return (
-        f"In 90 of 100 draws of this year's achievement: {say.between(low, high)} under the scheme, "
-        f"{say.between(below, above)} on national QOF."
-    )

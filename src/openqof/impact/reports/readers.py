@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
+from openqof.core.money import from_pence, to_pence
 from openqof.core.scheme import Watch
 from openqof.impact.assessment import Assessment
 from openqof.impact.charts.base import NAMED
+from openqof.impact.documents.paid import least_nationally, paid
 from openqof.impact.documents.shape import Kind, Table, Value, columns, written
 from openqof.impact.documents.tables_practices import (
     deepest,
@@ -15,6 +15,7 @@ from openqof.impact.documents.tables_practices import (
     practices,
     share_of,
 )
+from openqof.impact.pricing import Line
 from openqof.impact.reports import say
 from openqof.impact.reports.blocks import Answers, Block, Figure, Figures, Grid, Items, Section, Text
 from openqof.impact.words.changes import when_in_words
@@ -65,8 +66,8 @@ def bill_figures(each: Assessment) -> Figures:
             Figure("Change in the bill", say.change(found.change), of),
             Figure("National", say.money(found.national), found.national_says),
             Figure("Scheme", say.money(found.local), found.scheme_says),
-            Figure("Guaranteed", say.money(found.guaranteed), "sure once practices have joined"),
-            Figure("At risk", say.money(found.local - found.guaranteed), "rests on this year's work"),
+            Figure("Guaranteed", say.money(found.guaranteed), "declared sure, at the least it can be"),
+            Figure("At risk", say.money(found.at_risk), "what the year can still take"),
             Figure("Lowest to highest", say.between(found.lowest, found.highest), "whatever the year brings"),
         ),
         main=True,
@@ -108,9 +109,9 @@ def _others(each: Assessment) -> tuple[str, ...]:
     found = each.averages
     if found is None:
         return ()
-    amount = f"{say.money(abs(found.others))} {'less' if found.others < 0 else 'more'}"
-    said = "If the practices that join were no longer counted in national averages, all other practices"
-    return (f"{said} together would be paid {amount}.", *found.says)
+    amount = f"about {say.roundly(abs(found.others))} {'less' if found.others < 0 else 'more'}"
+    said = "If the practices that join were no longer counted in national averages, the other practices"
+    return (f"{said} in the data would together be paid {amount}.", *found.says)
 
 
 def practice(each: Assessment) -> Section:
@@ -119,7 +120,7 @@ def practice(each: Assessment) -> Section:
     blocks += [Items(found, "What stops or no longer counts")] if (found := say.stops(each)) else []
     blocks += [Items(found, "What starts")] if (found := say.starts(each)) else []
     blocks += [Items(found, "What the commissioner is to do")] if (found := say.body_does(each)) else []
-    blocks.append(Grid(terms_of(each)))
+    blocks.append(Grid(terms_of(each), keep=("part", "certainty", "pounds")))
     blocks.append(
         Answers((("Sure", (_sure(each),)), ("Cash", tuple(say.cash(each))), ("Work", tuple(say.work(each)))))
     )
@@ -132,9 +133,9 @@ def terms_of(each: Assessment) -> Table:
     rows: list[tuple[Value, ...]] = [
         (
             stream.name, stream.certainty.value, when_in_words(stream.when), stream.payer,
-            Decimal(int(stream.pence.sum())).scaleb(-2),
+            from_pence(int(stream.pence.sum())),
         )
-        for stream in each.worked.streams if stream.high.any() or stream.pence.any()
+        for stream in paid(each) if stream.high.any() or stream.pence.any()
     ]  # fmt: skip
     return Table("terms", "Parts", "What practices are paid, how sure it is and when", TERMS, tuple(rows))
 
@@ -146,13 +147,32 @@ def _sure(each: Assessment) -> str:
     every = sum(line.guaranteed == line.scheme for line in joined)
     if every == len(joined):
         return "All scheme income is guaranteed, whatever this year's results."
-    below = sum(line.lowest < line.national for line in joined)
     have = (
         f"{every} of {len(joined)} practices have all scheme income guaranteed"
         if every
         else (f"None of {number_of(len(joined), 'practice')} has all scheme income guaranteed")
     )
-    return f"{have}. If every part came to its least, {below} would be paid less than on national QOF."
+    return f"{have}. {_at_least(each, joined)}"
+
+
+def _at_least(each: Assessment, joined: list[Line]) -> str:
+    """What the least of every part comes to, beside national pay as it is and beside its own least."""
+    below = sum(line.lowest < line.national for line in joined)
+    said = (
+        f"If every part came to its least, {below} of {number_of(len(joined), 'practice')} would be paid less "
+        "than national QOF pays on this year's results"
+    )
+    least = least_nationally(each)
+    if least is None:
+        return f"{said}; what national QOF itself would pay at its least is not known."
+    places = places_of(each)
+    known = [(line, least[places[line.practice]]) for line in joined if line.practice in places]
+    under = sum(to_pence(line.lowest) < int(pence) for line, pence in known)
+    falls = sum(int(pence) < to_pence(line.national) for line, pence in known)
+    return (
+        f"{said}. National QOF has a least of its own, below those results for {falls}: against it, the least "
+        f"of the scheme is lower for {under or 'none'}."
+    )
 
 
 def lmc(each: Assessment) -> Section:
@@ -196,7 +216,7 @@ def _ends(each: Assessment) -> list[Block]:
         lines, title = [*lines[:ENDS], *lines[-ENDS:]], "The highest and the lowest changes"
     wanted = [line.practice for line in lines]
     keys = ("practice", "name", "national", "change", "percent", "lowest")
-    return [_of(each, wanted, title, keys), *_gaps(each)]
+    return [_of(each, wanted, title, keys, keep=("practice", "change", "percent")), *_gaps(each)]
 
 
 def _gaps(each: Assessment) -> list[Block]:
@@ -207,14 +227,16 @@ def _gaps(each: Assessment) -> list[Block]:
     ]  # fmt: skip
     wanted = [code for _, code in sorted(found)[:ENDS]]
     keys = ("practice", "name", "deepest_gap", "gap_month")
-    return [_of(each, wanted, "Cash furthest behind staying", keys)] if wanted else []
+    return [_of(each, wanted, "Cash furthest behind staying", keys, keep=keys)] if wanted else []
 
 
-def _of(each: Assessment, wanted: list[str], title: str, keys: tuple[str, ...]) -> Grid:
+def _of(
+    each: Assessment, wanted: list[str], title: str, keys: tuple[str, ...], *, keep: tuple[str, ...]
+) -> Grid:
     """The rows of some practices, in the order given, that lead to their pages where there are pages."""
     table = practices(each)
     by_code = {row[0]: row for row in table.rows}
     rows = tuple(by_code[code] for code in wanted if code in by_code)
     links = tuple(f"practice-{row[0]}" for row in rows) if len(table.rows) <= NAMED else ()
     some = Table("some", table.sheet, title, table.columns, rows)
-    return Grid(some.only(*keys), links=links)
+    return Grid(some.only(*keys), links=links, keep=keep)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
@@ -21,13 +22,16 @@ from openqof.core.changes import (
 )
 from openqof.core.scheme import Change
 from openqof.core.sources import Basis
-from openqof.impact.assessment import Assessment
+from openqof.impact.assessment import Assessment, Risk
 from openqof.impact.charts.cash import after_leaving
 from openqof.impact.charts.cash import said as cash_said
 from openqof.impact.documents.shape import Kind, pounds, tenths, written
 from openqof.impact.pricing import banded
 from openqof.impact.words.figures import number_of, several
 from openqof.impact.words.words import change_in_words, day
+
+BRIEF = 150
+"""Letters of a reason that stands whole beside its question."""
 
 
 def money(value: Decimal) -> str:
@@ -40,14 +44,26 @@ def change(value: Decimal) -> str:
     return written(value, Kind.CHANGE)
 
 
+def roundly(value: Decimal) -> str:
+    """Whole pounds, for what was drawn or supposed: £1,234."""
+    return written(value, Kind.ROUND_POUNDS)
+
+
+def roundly_between(low: Decimal, high: Decimal) -> str:
+    """£1 to £2 in whole pounds; one figure where they are the same."""
+    first, last = roundly(low), roundly(high)
+    return first if first == last else f"{first} to {last}"
+
+
 def between(low: Decimal, high: Decimal) -> str:
     """£1.00 to £2.00; one figure where they are the same."""
     return money(low) if low == high else f"{money(low)} to {money(high)}"
 
 
 def hours(value: float) -> str:
-    """1,234.5 hours."""
-    return f"{written(tenths(value), Kind.TENTHS)} hours"
+    """1,234 hours; with a tenth only below ten, for an estimate is no finer."""
+    found = tenths(value)
+    return f"{written(found, Kind.ESTIMATE)} hours"
 
 
 def changes_said(each: Assessment, changes: Iterable[Change]) -> tuple[str, ...]:
@@ -152,9 +168,11 @@ def work(each: Assessment) -> Iterator[str]:
     before, after = found.pounds_an_hour
     if before is not None and after is not None:
         yield (
-            f"Income over hours of the work that earns it: {money(_cents(before))} an hour nationally, "
-            f"{money(_cents(after))} under the scheme."
+            f"Income over hours of the work that earns it: about {roundly(_cents(before))} an hour "
+            f"nationally, {roundly(_cents(after))} under the scheme."
         )
+    if found.freed > 0:
+        yield "A form to record what freed hours are spent on: openqof headroom, with --form."
 
 
 def _cents(number: float) -> Decimal:
@@ -168,8 +186,18 @@ def likely(each: Assessment) -> Iterator[str]:
         yield absent(each, "risk", "The range of income is not known")
         return
     ways = ("nationally", risk.national_bill), ("under the scheme", risk.scheme_bill)
-    said = (f"{between(pounds(bill[0]), pounds(bill[2]))} {way}" for way, bill in ways)
+    said = (f"{roundly_between(pounds(bill[0]), pounds(bill[2]))} {way}" for way, bill in ways)
     yield f"In 90 of 100 draws of this year's achievement the bill is {several(said)}."
+
+
+def drawn(risk: Risk, place: int) -> str:
+    """One practice's income when achievement is drawn."""
+    low, _, high = (pounds(value) for value in risk.scheme[:, place])
+    below, _, above = (pounds(value) for value in risk.national[:, place])
+    return (
+        f"In 90 of 100 draws of this year's achievement: {roundly_between(low, high)} under the scheme, "
+        f"{roundly_between(below, above)} on national QOF."
+    )
 
 
 def absent(each: Assessment, name: str, otherwise: str) -> str:
@@ -179,12 +207,20 @@ def absent(each: Assessment, name: str, otherwise: str) -> str:
 
 
 def opened(each: Assessment) -> tuple[str, ...]:
-    """The questions that are open or that the document does not answer; their reasons stand further on."""
+    """The questions that are open or that the document does not answer, each with its reason in short."""
     return tuple(
-        f"{found.question} {found.state[:1].upper()}{found.state[1:]}."
+        f"{found.question} {found.state[:1].upper()}{found.state[1:]}{_briefly(found.why)}"
         for found in each.exposures
         if found.state != "met"
     )
+
+
+def _briefly(why: str) -> str:
+    """A reason after a colon: all of it where it is short, else its first sentence."""
+    found = why if len(why) <= BRIEF else re.split(r"(?<=[.!?]) (?=[A-Z])", why)[0]
+    if not found:
+        return "."
+    return f": {_lower(found) if found[1:2].islower() or found[1:2] == ' ' else found}"
 
 
 def recalled(each: Assessment) -> str:

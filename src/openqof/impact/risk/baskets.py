@@ -104,7 +104,7 @@ def _staying(worked: Worked, side: Earned) -> FloatArray:
         if sweeps(change):
             part[rows] = 0.0
         elif isinstance(terms, Suspend) and not isinstance(terms.pay, LevelOf):
-            part[rows] *= 1.0 - of_year(terms, ask.law.year)
+            part[rows] *= 1.0 - of_year(terms, ask.year_run)
     return part
 
 
@@ -112,7 +112,7 @@ def _left_of_year(worked: Worked) -> dict[str, float]:
     """The part of the year that indicators suspended at a level are still worked for."""
     ask = worked.ask
     return {
-        name: 1.0 - of_year(change.terms, ask.law.year)
+        name: 1.0 - of_year(change.terms, ask.year_run)
         for change in ask.scheme.changes
         if isinstance(change.terms, Suspend) and isinstance(change.terms.pay, LevelOf)
         for name in settled(ask.scheme, ask.law)[change.number]

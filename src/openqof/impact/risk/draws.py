@@ -2,9 +2,10 @@
 
 Achievement of practice p on indicator i has, on the log-odds scale, the posterior of its own share plus three
 shocks: of the year in the whole area, of the year in the practice, and of the indicator in the practice. The
-patients of the denominator are then drawn one by one. The posterior is a beta distribution: the area's mean
-with the weight that its lasting spread between practices gives it, the practice's counts, and those of the
-year before at part of their weight.
+patients of the denominator are then drawn one by one. What a practice then earns is set about what it is
+expected to (centre.py). The posterior is a beta distribution: the area's mean with the weight that its
+lasting spread between practices gives it, the practice's counts, and those of the year before at part of
+their weight.
 """
 
 from __future__ import annotations
@@ -31,7 +32,11 @@ SUPPOSED_AS = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """The standard deviations of the shocks on the log-odds scale, and what else the model supposes."""
+    """The standard deviations of the shocks on the log-odds scale, and what else the model supposes.
+
+    `pull` is how much of the way to the points of its shrunken share a practice goes in a year, `slip` the
+    part of its points that it loses.
+    """
 
     area: float
     practice: float
@@ -39,6 +44,8 @@ class Spread:
     past_weight: float
     between: float
     count: float
+    pull: float
+    slip: float
 
     @property
     def own(self) -> float:
@@ -51,10 +58,14 @@ class Spread:
         return float(np.hypot(self.area, self.practice))
 
 
+_NAMES = (
+    "area_year", "practice_year", "indicator_year", "past_weight", "between", "count_spread", "pull", "slip",
+)  # fmt: skip
+
+
 def spread_of(assumptions: Assumptions) -> Spread:
     """The likely figures of the assumptions; KeyError where one is missing."""
-    names = ("area_year", "practice_year", "indicator_year", "past_weight", "between", "count_spread")
-    return Spread(*(float(assumptions.risk[name].likely) for name in names))
+    return Spread(*(float(assumptions.risk[name].likely) for name in _NAMES))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -14,6 +14,7 @@ from openqof.impact.assessment import Risk
 from openqof.impact.risk import exact as draws_exact
 from openqof.impact.risk import summed as draws_sum
 from openqof.impact.risk.baskets import NATIONAL, STAYS, Table, baskets, stays_national, table
+from openqof.impact.risk.centre import centre
 from openqof.impact.risk.draws import Basket, Posterior, Shocks, Spread, shocks, spread_of
 from openqof.impact.risk.falls import Shadow, falls, shadow
 from openqof.impact.risk.streams import Drawing, Drawn, drawing, redraw
@@ -99,6 +100,7 @@ class _Model:
             some = self.table.given.only(rows)
             _, alone = self._exact(some, (), chance, range(len(rows))) if rows else (None, {})
             kept = {row: alone[place] for place, row in enumerate(rows)}
+        centre(gained, self.baskets, self.table.given, self.spread, self.table.baseline)
         by_name = {basket.name: gain for basket, gain in zip(self.baskets, gained, strict=True)}
         return by_name, {name: kept[row] for name, row in zip(improved, rows, strict=True)}
 

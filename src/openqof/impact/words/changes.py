@@ -36,6 +36,7 @@ from openqof.impact.words.figures import day, month, number_of, percent, several
 from openqof.impact.words.terms import Names, chosen_in_words, line_in_words, term_in_words
 
 _A_FEW = 3
+_APRIL = 4
 _WHEN = {
     "monthly": "monthly",
     "quarterly": "a month after each quarter",
@@ -88,8 +89,14 @@ def _suspend(terms: Suspend, names: Names) -> str:
     if isinstance(terms.pay, LevelOf):
         return f"{head} paid at the practice's results of {terms.pay.year}."
     if terms.pay is None:
-        return f"{head} not paid."
+        return f"{head} unpaid for the whole year." if _in_part(terms) else f"{head} not paid."
     return f"{head} paid {term_in_words(terms.pay, names)}."
+
+
+def _in_part(terms: Suspend) -> bool:
+    """Whether work stops for a part of the year, and yet its pay goes by the whole of it."""
+    begins = (terms.start.month, terms.start.day) == (_APRIL, 1)
+    return not terms.by_days and (terms.end is not None or not begins)
 
 
 def _amount_of(chosen: Chosen) -> str:

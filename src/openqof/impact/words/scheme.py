@@ -105,7 +105,8 @@ def _offer(offer: Offer) -> str:
     contracts = f" with a {several(offer.contracts, joined='or')} contract" if offer.contracts else ""
     closes = f", until {day(offer.closes)}" if offer.closes else ""
     stays = "; national QOF stays open to the others" if offer.national_qof_stays else ""
-    return f"To {offer.to}{contracts}{closes}{stays}"
+    closed = "" if offer.closed_lists else "; a practice with a closed list may not join"
+    return f"To {offer.to}{contracts}{closes}{stays}{closed}"
 
 
 def uptake_in_words(uptake: Uptake) -> str:

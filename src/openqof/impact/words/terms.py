@@ -127,6 +127,8 @@ def _without(missing: Missing) -> str:
 
 def _base_points(term: BasePoints, names: Names) -> str:
     said = f"the points that the practice earned in {term.of} on {chosen_in_words(term.indicators)}"
+    if term.without_retired:
+        said += ", as far as QOF still has them and out of the points that they have this year"
     if term.out_of is not None and term.scaled_to is not None:
         said += f", scaled from {figure(term.out_of)} to {figure(term.scaled_to)}"
     now = several(_UPLIFTS[each] for each in term.uplift)

@@ -14,8 +14,8 @@ from openqof.impact.words.terms import term_in_words
 
 __all__ = [
     "Statement", "change_in_words", "counted_by_basis", "day", "fate", "in_few_words", "notes",
-    "notes_stated", "signed", "signed_percent", "statements", "term_in_words", "true_minus",
-    "uptake_in_words", "why_recalled",
+    "notes_stated", "signed", "signed_percent", "statements", "sure_in_words", "term_in_words",
+    "true_minus", "uptake_in_words", "why_recalled",
 ]  # fmt: skip
 
 MOST = Decimal("0.9")
@@ -26,6 +26,18 @@ def notes(pricing: Pricing) -> tuple[str, ...]:
     """What a reader must know of the figures: the scheme's own notes on this reading, and the data's."""
     own = (note for note in pricing.scheme.notes if note.reading in (None, pricing.reading))
     return (*(note.text for note in own), *pricing.remarks)
+
+
+def sure_in_words(pricing: Pricing) -> str:
+    """What guaranteed, lowest and at risk are, and how the lowest can be above what is guaranteed."""
+    said = (
+        "Guaranteed is what the scheme declares sure once a practice has joined, at the least that its terms "
+        "can come to; lowest is the least that all of its pay can come to, whatever the year brings; at risk "
+        "is what is paid beyond the higher of the two."
+    )
+    if any(line.lowest > line.guaranteed for line in pricing.lines):
+        said += " Lowest is above guaranteed where pay that the scheme does not declare sure has a floor."
+    return said
 
 
 def fate(gone: Gone) -> str:

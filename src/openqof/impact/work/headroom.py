@@ -74,18 +74,20 @@ def template(rows: Iterable[Headroom], months: Sequence[date]) -> str:
     return out.getvalue()
 
 
-def read_spent(path: str | Path, rows: Iterable[Headroom]) -> tuple[Spent, ...]:
-    """Add up a form that was filled in; a row without a use and without hours is an empty one.
+def read_spent(paths: str | Path | Iterable[str | Path], rows: Iterable[Headroom]) -> tuple[Spent, ...]:
+    """Add up forms that were filled in; a row without a use and without hours is an empty one.
 
-    BadInput carries every problem: a file that cannot be read, columns missing, a practice that the price
-    does not have, a month that is none, hours that are no number, hours without a use and uses without hours.
+    `paths` is one form, or several: practices may send in each its own. BadInput carries every problem: a
+    file that cannot be read, columns missing, a practice that the price does not have, a month that is none,
+    hours that are no number, hours without a use and uses without hours.
     """
     held = {row.practice: row for row in rows}
     problems: list[Problem] = []
     uses: dict[str, dict[str, float]] = {code: {} for code in held}
-    for entry in _entries(Path(path), held, problems):
-        of = uses[entry.practice]
-        of[entry.used_for] = of.get(entry.used_for, 0.0) + entry.hours
+    for path in [paths] if isinstance(paths, str | Path) else paths:
+        for entry in _entries(Path(path), held, problems):
+            of = uses[entry.practice]
+            of[entry.used_for] = of.get(entry.used_for, 0.0) + entry.hours
     if problems:
         raise BadInput(problems)
     return tuple(Spent(row.practice, row.name, row.hours, uses[row.practice]) for row in held.values())

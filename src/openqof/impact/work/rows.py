@@ -97,7 +97,7 @@ def _parts(worked: Worked) -> Mapping[str, tuple[Change, float]]:
     ask = worked.ask
     found: dict[str, tuple[Change, float]] = {}
     for change in ask.scheme.changes:
-        part = stopped_part(change, ask.law.year, worked)
+        part = stopped_part(change, ask.year_run, worked)
         for name in settled(ask.scheme, ask.law)[change.number] if part else ():
             if name in ask.law.indicators and part > found.get(name, (change, 0.0))[1]:
                 found[name] = (change, part)
@@ -122,19 +122,14 @@ def _started(change: Change, worked: Worked, assumptions: Assumptions) -> Iterat
     terms = change.terms.by if isinstance(change.terms, Replace) else change.terms
     if not isinstance(terms, AddIndicator):
         return
-    kind = _kind_of(terms, worked, assumptions)
+    kind = kind_of_new(terms, worked, assumptions)
     if kind is not None:
         each = task(terms.id, kind, worked.reformed, len(worked))
         yield _whole(change.number, terms.id, kind, worked, each.patients)
 
 
-def unknown_new(worked: Worked, assumptions: Assumptions) -> tuple[str, ...]:
-    """Indicators and measures that the scheme brings, of no known kind of work."""
-    added = [new for new, _ in new_indicators(worked.ask.scheme)]
-    return tuple(new.id for new in added if _kind_of(new, worked, assumptions) is None)
-
-
-def _kind_of(new: AddIndicator, worked: Worked, assumptions: Assumptions) -> WorkKind | None:
+def kind_of_new(new: AddIndicator, worked: Worked, assumptions: Assumptions) -> WorkKind | None:
+    """The kind of an indicator that the scheme brings: that of its measure, else that of its code."""
     own = worked.ask.scheme.measures.get(new.measure)
     stated = assumptions.kinds.get(own.work) if own is not None else None
     return stated or assumptions.kind_of(new.id)
@@ -146,10 +141,10 @@ def _measured(worked: Worked, assumptions: Assumptions) -> Iterator[Piece]:
     for measure in worked.ask.scheme.measures.values():
         kind = assumptions.kinds.get(measure.work)
         if kind is not None and measure.id not in counted:
-            yield _whole(0, measure.id, kind, worked, _patients(measure, worked))
+            yield _whole(0, measure.id, kind, worked, patients_of(measure, worked))
 
 
-def _patients(measure: Measure, worked: Worked) -> FloatArray:
+def patients_of(measure: Measure, worked: Worked) -> FloatArray:
     """Who a measure is about: the denominator of a share, as many as a count says; nobody where not known."""
     counts = worked.facts.measures.get((measure.id, "")) if worked.facts is not None else None
     lists = np.array([float(practice.patients or 0) for practice in worked.roll])

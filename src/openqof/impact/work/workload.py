@@ -7,12 +7,15 @@ from collections.abc import Sequence
 import numpy as np
 
 from openqof.core.assumptions import Assumptions
+from openqof.core.problems import BadInput, Problem
 from openqof.engine.law import FloatArray
 from openqof.impact.assessment import Estimate, Workload, WorkRow
 from openqof.impact.work.marginal import marginal
-from openqof.impact.work.rows import STARTS, STOPS, Piece, pieces, unknown_new
+from openqof.impact.work.rows import STARTS, STOPS, Piece, pieces
 from openqof.impact.work.tasks import Tasks, national_tasks
+from openqof.impact.work.unknown import unknown_work
 from openqof.impact.worked import Worked
+from openqof.impact.working.needs import named
 
 RULE = (
     "Pounds an hour: before, national QOF and what services ended paid, over the hours that their work "
@@ -24,16 +27,22 @@ SHARES = (
     "stopping; the rest is care that goes on."
 )
 
+NOT_COUNTED = "it is not counted. Name one in a file of your own."
+RESULTS = "the QOF raw data of {year}: achievement, prevalence and practice lists"
+
 
 def workload(worked: Worked, assumptions: Assumptions) -> Workload:
     """Hours of national QOF and of the scheme, by practice and by what each change stops and starts.
 
     Rows are of the whole area, practices that join; hours by practice are the likely ones. Patients are the
     denominators of the year's results. Minutes and contacts are the assumptions', low with low and high with
-    high, so that ranges are wider than chance alone would make them.
+    high, so that ranges are wider than chance alone would make them. BadInput without results by indicator:
+    nobody can say then how much work stops, and hours that start alone are no balance.
     """
     tasks = national_tasks(worked, assumptions)
     found = pieces(worked, assumptions, tasks)
+    if not tasks.counted:
+        raise _not_known(worked, found)
     stops = _by_practice(found, STOPS, len(worked))
     starts = _by_practice(found, STARTS, len(worked))
     before = tasks.hours + _ended(found, len(worked))
@@ -44,7 +53,7 @@ def workload(worked: Worked, assumptions: Assumptions) -> Workload:
         hours_after=after,
         pounds_an_hour=_pounds_an_hour(worked, before, after),
         marginal=marginal(worked, assumptions),
-        says=tuple(_says(tasks, found, unknown_new(worked, assumptions))),
+        says=tuple(_says(tasks, found, unknown_work(worked, assumptions))),
     )
 
 
@@ -97,15 +106,28 @@ def _pounds_an_hour(
     return (paid / was if was > 0 else None, now / is_ if is_ > 0 else None)
 
 
-def _says(tasks: Tasks, found: Sequence[Piece], new: Sequence[str]) -> list[str]:
+def _says(tasks: Tasks, found: Sequence[Piece], unknown: Sequence[str]) -> list[str]:
     says = [RULE]
     if any(piece.direction == STOPS for piece in found):
         says.append(SHARES)
-    if unknown := (*tasks.unknown, *new):
-        names = ", ".join(unknown)
-        says.append(
-            f"No kind of work is known for {names}: their work is not counted. Name it in a file of your own."
-        )
-    if not tasks.counted:
-        says.append("There are no results by indicator, so that the work for patients is not counted.")
-    return says
+    if tasks.unknown:
+        says.append(f"No kind of work is known for {named(tasks.unknown)}: {NOT_COUNTED}")
+    return [*says, *unknown]
+
+
+def _not_known(worked: Worked, found: Sequence[Piece]) -> BadInput:
+    """Why there are no hours, with those that start where the scheme itself says them."""
+    year = worked.ask.law.year
+    low, likely, high = (
+        sum(getattr(_hours(piece), end) for piece in found if piece.direction == STARTS)
+        for end in ("low", "likely", "high")
+    )
+    starts = (
+        f"; what the scheme asks for anew takes {likely:,.0f} hours a year (from {low:,.0f} to {high:,.0f}), "
+        "as far as is known without them"
+    )
+    said = (
+        f"the store has no results of {year} by indicator, which tell how much work there is and how much of "
+        f"it stops{starts if likely else ''}."
+    )
+    return BadInput([Problem("the store", 0, 0, "P248", said, f"Add {RESULTS.format(year=year)}.")])

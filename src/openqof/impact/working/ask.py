@@ -33,6 +33,16 @@ class Ask:
     base_law: NationalYear | None = None
     services: Mapping[str, Scheme] | None = None
 
+    @property
+    def is_over(self) -> bool:
+        """Whether the year priced was over when the scheme began, so that its results move no more."""
+        return self.year_run != self.law.year
+
+    @property
+    def year_run(self) -> FinancialYear:
+        """The year in which the scheme runs and pays: that priced, or the one after, for which it stands."""
+        return self.scheme.year_on(self.law)
+
     def law_of(self, year: FinancialYear) -> NationalYear | None:
         """The law of a year for the nation of the price; None where the library has none."""
         for law in (self.law, self.base_law):

@@ -104,11 +104,11 @@ def _problem(change: Change, scheme: Scheme, said: str, hint: str) -> Problem:
 
 
 def check_asserts(scheme: Scheme, area: Area, pricing: Pricing) -> None:
-    """The scheme's own count and pounds, where its own area was priced; pounds only where all join."""
-    if set(area.codes) != set(scheme.bodies):
+    """The scheme's own count and pounds, on its own area and year alone; pounds only where all join."""
+    if set(area.codes) != set(scheme.bodies) or not _own_year(scheme, pricing):
         return
     found: dict[str, Decimal] = {"practices": Decimal(len(pricing.lines))}
-    if area.joined is None:
+    if area.joined is None and not area.closed:
         found |= dict(zip(POUNDS, _pounds(pricing), strict=True))
     problems = [
         _untrue(scheme, area, name, claimed, found[name])
@@ -117,6 +117,11 @@ def check_asserts(scheme: Scheme, area: Area, pricing: Pricing) -> None:
     ]
     if problems:
         raise BadInput(problems)
+
+
+def _own_year(scheme: Scheme, pricing: Pricing) -> bool:
+    """Whether the year priced is the one that the scheme starts from."""
+    return scheme.base.rpartition("/")[2] == pricing.law.year.slug
 
 
 def _pounds(pricing: Pricing) -> tuple[Decimal, ...]:

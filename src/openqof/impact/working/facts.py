@@ -114,7 +114,7 @@ def line_income(ask: Ask, side: Nationally, line: str, year: FinancialYear, read
     if line == "qof" and year == ask.law.year:
         return side.pence / 100.0
     if line == "qof":
-        pence = qof_in(ask, year, reading)
+        pence = qof_in(ask, side.stands, year, reading)
     else:
         pence = paid_pence(ask.tables.payments, year, lines=(line,), reading=reading)
     if not pence:

@@ -16,6 +16,7 @@ from openqof.impact.working.earned import BoolArray, Earned
 from openqof.impact.working.gone import Base, gone
 from openqof.impact.working.income import Source, earned_in, pence_by_practice, qof_pence
 from openqof.impact.working.nationally import Nationally
+from openqof.impact.working.outside import without
 from openqof.impact.working.roll import practices_of
 
 RULES = {
@@ -37,14 +38,24 @@ class Guaranteed:
     held: BoolArray
     gone: tuple[Gone, ...]
     results: Earned | None = None
-    """The base year's results, where its income was worked out from them."""
+    """The base year's results, where its income was worked out from them, without pay for `apart`."""
+    apart: tuple[str, ...] = ()
+    """The indicators of the year priced that are not in the base."""
 
 
-def guaranteed(terms: Guarantee, ask: Ask, side: Nationally, joined: BoolArray) -> Guaranteed:
-    """The base-year income of every practice that joins, its own and any handed on to it."""
+def guaranteed(
+    terms: Guarantee, ask: Ask, side: Nationally, joined: BoolArray, *, left: tuple[str, ...] = ()
+) -> Guaranteed:
+    """The base-year income of every practice that joins, its own and any handed on to it.
+
+    `left` are indicators that the guarantee does not take the place of: what they earned in the base year is
+    taken out where it is known, which it is where income is worked out from results.
+    """
     tables = side.stands.tables
     by_results = side.stands.source is Source.RESULTS
     results = earned_in(ask, side.stands, terms.of) if by_results else None
+    apart = () if results is None else left
+    results = None if results is None else without(results, apart, ask.law)
     pence = qof_pence(ask, side.stands, terms.of) if results is None else pence_by_practice(results)
     base = Base(terms.of, practices_of(tables.practices, terms.of), pence, terms.hands_on)
     lost = gone(
@@ -63,7 +74,8 @@ def guaranteed(terms: Guarantee, ask: Ask, side: Nationally, joined: BoolArray) 
             amounts[place[each.successor]] += pence[each.practice]
             held[place[each.successor]] = True
     held &= joined
-    return Guaranteed(terms, base, np.where(held, percent_of(amounts, terms.share), 0), held, lost, results)
+    whole = np.where(held, percent_of(amounts, terms.share), 0)
+    return Guaranteed(terms, base, whole, held, lost, results, apart)
 
 
 def percent_of(pence: WholeArray, percent: Decimal) -> WholeArray:

@@ -17,9 +17,14 @@ from openqof.engine.tables import Tables
 from openqof.impact.working.ask import Ask
 from openqof.impact.working.earned import Earned, earned
 from openqof.impact.working.needs import check_counts, check_payments, here, lacking, refuse
+from openqof.impact.working.paying import years_needed
 from openqof.impact.working.points_in_all import REMARK, by_indicator, in_all, pence_in_all
 from openqof.impact.working.roll import paid_pence
 
+AS_PUBLISHED = (
+    "Points and income of every year are those published of each practice in all, also of practices whose "
+    "results by indicator are not."
+)
 LIST_ONLY = (
     "The store does not hold the prevalence of both years, so in both the pounds follow the points, the "
     "value of a point and the list alone."
@@ -37,12 +42,16 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """What a price stands on: the source of QOF income, the tables it is read from, what must be said."""
+    """What a price stands on: the source of QOF income, the tables it is read from, what must be said.
+
+    `totals` where points and income of every year asked for are taken as published, in all.
+    """
 
     source: Source
     tables: Tables
     reading: Reading
     remarks: tuple[str, ...] = ()
+    totals: bool = False
 
 
 def grounds(ask: Ask, base: FinancialYear | None, *, by_results: bool, asked: Reading | None) -> Grounds:
@@ -82,8 +91,14 @@ def _earned(ask: Ask, years: tuple[FinancialYear, ...], *, by_results: bool) -> 
 
 
 def _of_one_year(ask: Ask, asked: Reading | None) -> Grounds:
-    """Of a scheme that leaves QOF as it is: results, else as published, in all, or as paid."""
+    """Of a scheme that leaves QOF as it is: results, else as published, in all, or as paid.
+
+    Where it looks back, and points and income of all its years are published in all, every year is as
+    published: what results earn in one year is not set beside what was published of another.
+    """
     year = ask.law.year
+    if _all_as_published(ask):
+        return Grounds(Source.PUBLISHED, ask.tables, Reading.ACCRUAL, (AS_PUBLISHED,), totals=True)
     if by_indicator(ask.tables, year):
         return Grounds(Source.RESULTS, ask.tables, Reading.ACCRUAL)
     if _published(ask, year):
@@ -94,6 +109,14 @@ def _of_one_year(ask: Ask, asked: Reading | None) -> Grounds:
         check_counts(ask.scheme, ask.tables, (year,))
     check_payments(ask.scheme, ask.tables, (year,))
     return Grounds(Source.CASH, ask.tables, Reading.CASH)
+
+
+def _all_as_published(ask: Ask) -> bool:
+    """Whether the scheme asks for earlier years, and all have points and income as published, in all."""
+    years = years_needed(ask.scheme, ask.law.year, ask.services)
+    some = any(by_indicator(ask.tables, year) for year in years)
+    whole = all(in_all(ask.tables, year) and _published(ask, year) for year in years)
+    return some and whole and len(years) > 1
 
 
 def check_by_indicator(ask: Ask, years: Iterable[FinancialYear]) -> None:
@@ -109,6 +132,12 @@ def _published(ask: Ask, year: FinancialYear) -> bool:
     wanted = (pl.col("line") == "qof") & (pl.col("reading") == Reading.ACCRUAL.value)
     rows = ask.tables.of(year).payments.filter(wanted & pl.col("practice").is_in(ours.implode()))
     return bool(rows.height)
+
+
+def worked_out(ask: Ask, stands: Grounds, year: FinancialYear) -> bool:
+    """Whether a year's income and points are worked out from its results, as those of the year priced are."""
+    known = by_indicator(ask.tables, year) and ask.law_of(year) is not None
+    return stands.source is Source.RESULTS and known
 
 
 def _has_prevalence(tables: Tables, year: FinancialYear) -> bool:
@@ -155,11 +184,14 @@ def amounts(results: Earned) -> dict[str, Decimal]:
     return {code: results.pounds(place) for place, code in enumerate(results.inputs.practices)}
 
 
-def qof_in(ask: Ask, year: FinancialYear, reading: Reading) -> dict[str, int]:
-    """QOF income of a year in one reading, however the store can give it; nothing where it cannot."""
+def qof_in(ask: Ask, stands: Grounds, year: FinancialYear, reading: Reading) -> dict[str, int]:
+    """QOF income of a year in one reading, however the store can give it; nothing where it cannot.
+
+    As earned it is worked out from results where the year priced is, and they are there, else as published.
+    """
     if reading is Reading.CASH:
         return qof_pence(ask, Grounds(Source.CASH, ask.tables, reading), year)
-    if _published(ask, year):
+    if _published(ask, year) and not worked_out(ask, stands, year):
         return qof_pence(ask, Grounds(Source.PUBLISHED, ask.tables, reading), year)
     source = Source.RESULTS if by_indicator(ask.tables, year) else Source.IN_ALL
     return qof_pence(ask, Grounds(source, ask.tables, reading), year)

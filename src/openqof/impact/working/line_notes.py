@@ -10,7 +10,7 @@ from openqof.core.terms import BaseIncome, BasePoints, NetworkAll, parts_of
 from openqof.impact.working.earned import BoolArray
 from openqof.impact.working.needs import named
 from openqof.impact.working.streams import sweeps_all
-from openqof.impact.working.whole import Parts, may_join
+from openqof.impact.working.whole import Parts, may_join, shut_out
 
 
 def notes(parts: Parts) -> tuple[tuple[str, ...], ...]:
@@ -40,6 +40,8 @@ def _of_joining(parts: Parts) -> Iterator[tuple[int, str]]:
         contract = parts.side.roll[place].contract
         if offer is not None and not may_join(contract, offer.contracts):
             yield place, f"{contract}, to which the scheme is not offered: national pay"
+        elif shut_out(parts.ask, parts.side.roll[place].code):
+            yield place, "its list is closed, and the scheme is not offered to it: national pay"
         else:
             yield place, "not joined: national pay"
 

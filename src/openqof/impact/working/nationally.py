@@ -15,6 +15,7 @@ from openqof.impact.pricing import Elsewhere
 from openqof.impact.working.ask import Ask
 from openqof.impact.working.earned import Earned, known_results, run
 from openqof.impact.working.income import Grounds, Source, qof_pence
+from openqof.impact.working.needs import none_of_area
 from openqof.impact.working.points_in_all import by_indicator
 from openqof.impact.working.roll import Practice, practices_of
 
@@ -39,6 +40,31 @@ class Nationally:
     missing: tuple[Elsewhere, ...]
 
 
+@dataclass(slots=True, eq=False)
+class Remembered:
+    """The national side last worked out, for prices of one area that differ in what the scheme pays alone."""
+
+    wide: NationalYear | None = None
+    ask: Ask | None = None
+    side: Nationally | None = None
+
+    def nationally(self, ask: Ask, stands: Grounds, wide: NationalYear) -> Nationally:
+        """The national side, worked out anew where anything that it rests on is another."""
+        if self.side is None or not self._same(ask, stands, wide):
+            self.side, self.ask, self.wide = nationally(ask, stands, wide), ask, wide
+        return self.side
+
+    def _same(self, ask: Ask, stands: Grounds, wide: NationalYear) -> bool:
+        was, side = self.ask, self.side
+        if was is None or side is None:
+            return False
+        alike = (was.law, was.area, was.nation) == (ask.law, ask.area, ask.nation) and self.wide == wide
+        held = side.stands
+        return alike and held.tables is stands.tables and (held.source, held.reading, held.remarks) == (
+            stands.source, stands.reading, stands.remarks,
+        )  # fmt: skip
+
+
 def nationally(ask: Ask, stands: Grounds, wide: NationalYear) -> Nationally:
     """Who is priced and what national QOF pays them; `wide` is the law with the scheme's own indicators."""
     year = ask.law.year
@@ -48,6 +74,8 @@ def nationally(ask: Ask, stands: Grounds, wide: NationalYear) -> Nationally:
     paid = None if stands.source is Source.RESULTS else qof_pence(ask, stands, year)
     known = set(paid if paid is not None else _with_results(wide, whole))
     practices = tuple(code for code in ours if code in known)
+    if ours and not practices:
+        raise none_of_area(ask.area, year, stands.reading, len(ours))
     inputs = None if whole is None else columns(whole, practices)
     earned = None if inputs is None else run(ask.law, align(inputs, law_arrays(ask.law)))
     what = "results" if paid is None else "income"

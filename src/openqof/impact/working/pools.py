@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from openqof.core.changes import Pool
+from openqof.core.money import from_pence, to_pence, write_pounds
 from openqof.core.scheme import Scheme
 from openqof.core.terms import PoolShare, Term, parts_of
 from openqof.engine.terms.facts import Facts
 from openqof.engine.terms.pools import drawn, within_pools
+from openqof.impact.worked import Stream
 from openqof.impact.working.ask import Ask
-from openqof.impact.working.paying import Paying
+from openqof.impact.working.paying import Paying, paying
 from openqof.impact.working.streams import amounts, term_of
 
 
@@ -55,3 +58,40 @@ def pools_of(scheme: Scheme) -> Iterator[Pool]:
     for change in scheme.changes:
         if isinstance(change.terms, Pool):
             yield change.terms
+
+
+def pot_of(ask: Ask, stream: Stream, pools: Mapping[str, float]) -> str:
+    """The pool that a stream is paid from, by the name of its pot or a term that shares it; else its pot."""
+    if stream.pot in pools:
+        return stream.pot
+    terms = [each.amount for each in paying(ask.scheme, ask.services) if each.change.number == stream.change]
+    return next(iter(sorted(pool for term in terms for pool in shares(term))), stream.pot)
+
+
+def left_in(ask: Ask, pools: Mapping[str, float], streams: Sequence[Stream]) -> dict[str, Decimal]:
+    """Pounds that each pool has left when all is paid; below nought where more is paid than it holds."""
+    left = {pool: from_pence(to_pence(Decimal(repr(pounds)))) for pool, pounds in pools.items()}
+    for stream in streams:
+        pot = pot_of(ask, stream, pools)
+        if pot in left:
+            left[pot] -= from_pence(int(stream.pence.sum()))
+    return left
+
+
+def overdrawn(ask: Ask, pools: Mapping[str, float], streams: Sequence[Stream]) -> dict[str, Decimal]:
+    """Pounds that are paid out of a pool beyond what it holds, of those of which more is."""
+    return {pool: -pounds for pool, pounds in left_in(ask, pools, streams).items() if pounds < 0}
+
+
+def pool_remarks(ask: Ask, pools: Mapping[str, float], streams: Sequence[Stream]) -> Iterator[str]:
+    """What to know of the pools: which QOF income fills one, and from which more is paid than it holds."""
+    year = ask.law.year
+    for pool in pools_of(ask.scheme):
+        if any(each.line == "qof" for each in pool.contributions):
+            yield f"The QOF income that fills the pool {pool.id} is that of {year}, {ask.reading.in_words}."
+    for name, pounds in overdrawn(ask, pools, streams).items():
+        held, more = (write_pounds(each) for each in (Decimal(repr(pools[name])), pounds))
+        yield (
+            f"The pool {name} is overdrawn by {more}: it holds {held}, and what is paid out of it does not "
+            f"go by what is there. Shares of a pool are scaled to what is left in it; other amounts are not."
+        )

@@ -118,10 +118,7 @@ def settled(scheme: Scheme, law: NationalYear) -> Mapping[int, tuple[str, ...]]:
 
 def _overridden(change: Change, later: Change, named: Mapping[int, tuple[str, ...]]) -> tuple[str, ...]:
     """What a later change takes from an earlier one."""
-    pair = {type(change.terms), type(later.terms)}
-    if change.number not in later.overrides or pair == {SetPays, SetPoints}:
-        return ()
-    return named[later.number]
+    return named[later.number] if change.number in later.overrides else ()
 
 
 def _named(change: Change, law: NationalYear) -> tuple[str, ...]:

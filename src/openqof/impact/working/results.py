@@ -24,7 +24,7 @@ from openqof.impact.working.ask import Ask
 from openqof.impact.working.carried import carried, pounds_carried
 from openqof.impact.working.cells import points_of
 from openqof.impact.working.earned import known_results
-from openqof.impact.working.income import Source
+from openqof.impact.working.income import Source, worked_out
 from openqof.impact.working.nationally import Nationally
 from openqof.impact.working.points_in_all import by_indicator, totals
 from openqof.impact.working.roll import paid_pence
@@ -33,14 +33,14 @@ from openqof.impact.working.roll import paid_pence
 def results_now(ask: Ask, side: Nationally, law: NationalYear, inputs: PracticeYear | None) -> Results:
     """This year's results under a law; points in all as one row where indicators are not known."""
     earned_pounds = None if side.stands.source is Source.CASH else side.pence / 100.0
-    if inputs is None:
+    if inputs is None or side.stands.totals:
         points = _in_all(ask, ask.law.year, side.practices)
         found = in_all(ask, ask.law, ask.law.year, side.practices, points, earned_pounds)
-        return replace(found, least=found.points) if is_over(ask) else found
+        return replace(found, least=found.points) if ask.is_over else found
     inputs = align(inputs, law_arrays(law))
     result = pay(law, inputs)
     points = np.where(known_results(law, inputs), result.points, np.nan)
-    least, most = (points, points) if is_over(ask) else points_of(law, inputs, result.points)
+    least, most = (points, points) if ask.is_over else points_of(law, inputs, result.points)
     national = np.isin(np.array(tuple(law.indicators), dtype=object), tuple(ask.law.indicators))
     pounds = earned_pounds
     if pounds is None and side.earned is not None:
@@ -56,15 +56,13 @@ def results_now(ask: Ask, side: Nationally, law: NationalYear, inputs: PracticeY
         pounds=np.full(len(inputs), np.nan) if pounds is None else pounds,
         least=least,
         most=most,
+        available=_available(law),
     )
 
 
-def is_over(ask: Ask) -> bool:
-    """Whether the year priced was over when the scheme began, so that its results move no more.
-
-    So it is of a national change that starts from the law before it.
-    """
-    return ask.law.id == ask.scheme.base and ask.scheme.runs.first > ask.law.year.last_day
+def _available(law: NationalYear) -> FloatArray:
+    """The points that each indicator of a year has, (n,)."""
+    return np.array([float(rule.points.value) for rule in law.indicators.values()])
 
 
 def weight(result: Result) -> FloatArray:
@@ -126,11 +124,12 @@ def results_then(ask: Ask, side: Nationally, now: Results, year: FinancialYear) 
     if year == ask.law.year:
         return now
     published = _published_pounds(ask, side, year)
-    if then is None or not by_indicator(ask.tables, year):
+    if then is None or side.stands.totals or not by_indicator(ask.tables, year):
         points = _in_all(ask, year, side.practices)
         found = in_all(ask, then, year, side.practices, points, published)
         return found if now.ids == (TOTAL,) else _spread(found, now)
-    return _by_indicator(ask, side, now, then, published)
+    computed = worked_out(ask, side.stands, year)
+    return _by_indicator(ask, side, now, then, published=None if computed else published, computed=computed)
 
 
 def _published_pounds(ask: Ask, side: Nationally, year: FinancialYear) -> FloatArray | None:
@@ -145,12 +144,19 @@ def _spread(found: Results, now: Results) -> Results:
 
 
 def _by_indicator(
-    ask: Ask, side: Nationally, now: Results, then: NationalYear, published: FloatArray | None
+    ask: Ask,
+    side: Nationally,
+    now: Results,
+    then: NationalYear,
+    *,
+    published: FloatArray | None,
+    computed: bool,
 ) -> Results:
+    """Results by indicator: points as its law has them where `computed`, else as published where they are."""
     tables = ask.tables.of(then.year)
     inputs = gather(then, tables, nation=ask.nation).inputs
     result = pay(then, inputs)
-    given = _printed(then, tables, inputs.practices)
+    given = np.full_like(result.points, np.nan) if computed else _printed(then, tables, inputs.practices)
     points = np.where(np.isnan(given), result.points, given)
     points[~known_results(then, inputs) & np.isnan(given)] = np.nan
     way = carried(inputs.practices, ask.tables, then.year, to=side.practices)
@@ -166,7 +172,8 @@ def _by_indicator(
         list_index=list_index(way.added(lists), average, decimals=then.index_decimals),
         points=_chosen(way.mean(points, lists), chosen),
         weight=_chosen(way.mean(weight(result), lists), chosen),
-        all_points=np.where(np.isnan(in_full), summed, in_full),
+        all_points=summed if computed else np.where(np.isnan(in_full), summed, in_full),
+        available=_chosen(_available(then)[:, None], chosen)[:, 0],
         pounds=worth if published is None else np.where(np.isnan(published), worth, published),
     )
 

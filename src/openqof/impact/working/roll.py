@@ -42,10 +42,14 @@ class Practice:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """The commissioners or nations whose practices are priced, and which of them join; None when all do."""
+    """The commissioners or nations whose practices are priced, and which of them join; None when all do.
+
+    `closed` are those whose list is closed to new patients, who join where the scheme lets them.
+    """
 
     codes: tuple[str, ...]
     joined: frozenset[str] | None = None
+    closed: frozenset[str] = frozenset()
 
     def holds(self, practice: Practice) -> bool:
         """Whether the practice is one of the area's."""

@@ -55,7 +55,7 @@ def stays(ask: Ask, law: NationalYear, inputs: PracticeYear) -> Stays:
     work = _Work(law, bare, inputs, free, result.points, result.pence)
     for change, names in suspensions:
         which = np.isin(np.array(tuple(law.indicators), dtype=object), names)
-        work.suspend(change, which, ask.law.year)
+        work.suspend(change, which, ask.year_run)
         rows = rows & ~which
     kept = ends(bare, free, result.pence, rows) + work.more
     at_base, bases = work.at_base, tuple(sorted(work.bases))
@@ -131,9 +131,9 @@ def _unsuspended(law: NationalYear, national: NationalYear, names: set[str]) -> 
     return replace(law, indicators=MappingProxyType(rules), sha256="")
 
 
-def of_year(terms: Suspend, year: FinancialYear) -> float:
+def of_year(terms: Suspend, year: FinancialYear, *, by_days: bool = False) -> float:
     """The part of the year that a suspension pays: all of it, but for one that is paid by days."""
-    if not terms.by_days:
+    if not (terms.by_days or by_days):
         return 1.0
     return year.days_between(terms.start, terms.end) / year.days
 

@@ -36,7 +36,7 @@ class Amount:
 
 def term_of(each: Paying, ask: Ask) -> Term:
     """What is paid for the year: a part by days of a suspension, or of a service begun within the year."""
-    terms, year = each.change.terms, ask.law.year
+    terms, year = each.change.terms, ask.year_run
     part = 1.0
     if isinstance(terms, Suspend):
         part = of_year(terms, year)
@@ -109,7 +109,7 @@ def guarantee_stream(number: int, pledge: Guaranteed, actual: Ends) -> Stream:
     name = f"Guarantee of QOF income of {terms.of}"
     return Stream(
         name, number, AS_NATIONALLY, "", QOF, Certainty.GUARANTEED, When(), paid, pence, most, pence,
-        instead="qof",
+        instead="qof", says_when=False,
     )  # fmt: skip
 
 
@@ -120,7 +120,7 @@ def pay_stream(each: Amount, *, without: BoolArray) -> Stream:
     if pay is None:
         return Stream(
             "Suspended indicators", number, AS_NATIONALLY, "", QOF, Certainty.GUARANTEED, When(), pence, low,
-            high, low, instead="indicators",
+            high, low, instead="indicators", says_when=False,
         )  # fmt: skip
     sure_pence = low if pay.certainty is Certainty.GUARANTEED else np.zeros_like(low)
     return Stream(

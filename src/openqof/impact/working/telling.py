@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import polars as pl
 
-from openqof.core.changes import EndService, Guarantee, Suspend
+from openqof.core.changes import Certainty, EndService, Guarantee, Suspend
 from openqof.core.national import NationalYear
 from openqof.core.tables import POOLED
 from openqof.core.terms import BaseIncome, BasePoints, MeanOf, Missing, Reading, parts_of
@@ -15,11 +15,15 @@ from openqof.core.years import FinancialYear
 from openqof.engine.terms.asks import lines_of
 from openqof.impact.pricing import Elsewhere, Gone
 from openqof.impact.worked import Told
+from openqof.impact.working.ask import Ask
+from openqof.impact.working.cautions import cautions
 from openqof.impact.working.gone import Base, gone, moved, once
 from openqof.impact.working.guarantee import RULES
 from openqof.impact.working.income import Source
 from openqof.impact.working.needs import here, named
+from openqof.impact.working.outside import few
 from openqof.impact.working.paying import paying, service, years_needed
+from openqof.impact.working.pools import pool_remarks
 from openqof.impact.working.rests import recalled_pence
 from openqof.impact.working.roll import practices_of
 from openqof.impact.working.streams import sweeps_all
@@ -78,12 +82,21 @@ def _scheme_says(parts: Parts) -> str:
         return "The same: the scheme does not change it"
     if kinds == {Guarantee} and parts.pledge is not None:
         how = "paid in cash" if parts.ask.reading is Reading.CASH else "earned"
-        return f"QOF income {how} in {parts.pledge.terms.of}, guaranteed"
+        return f"QOF income {how} in {parts.pledge.terms.of}, guaranteed{_apart(parts)}"
     if kinds == {Suspend} and standing is not None and standing.bases and not parts.amounts:
         count, says = int(standing.suspended.sum()), named(str(base) for base in standing.bases)
         return f"The same with {count} suspended indicators paid at the results of {says}"
     names = [stream.name for stream in parts.streams if stream.change or stream.pence.any()]
-    return f"What the scheme pays: {named(dict.fromkeys(names))}" if names else "Nothing of QOF is paid"
+    said = f"What the scheme pays: {named(dict.fromkeys(names))}" if names else "Nothing of QOF is paid"
+    return said + _apart(parts)
+
+
+def _apart(parts: Parts) -> str:
+    """Which indicators the guaranteed income leaves out."""
+    pledge = parts.pledge
+    if pledge is None or not pledge.apart:
+        return ""
+    return f"; what {few(pledge.apart)} earned in {pledge.terms.of} is not in the guarantee"
 
 
 def _rules(parts: Parts) -> Iterator[str]:
@@ -103,6 +116,8 @@ def _rules(parts: Parts) -> Iterator[str]:
 
 def _remarks(parts: Parts) -> Iterator[str]:
     scheme = parts.ask.scheme
+    if parts.ask.is_over:
+        yield _stands_in(parts.ask)
     if parts.pledge is not None and parts.pledge.terms.reading is not parts.ask.reading:
         own, shown = parts.pledge.terms.reading.in_words, parts.ask.reading.in_words
         yield f"The scheme guarantees income {own}; shown here is income {shown}."
@@ -112,9 +127,48 @@ def _remarks(parts: Parts) -> Iterator[str]:
         if isinstance(change.terms, EndService):
             line = service(change.terms.service, parts.ask.services).line
             yield f"{change.terms.service} ends: what was paid on its line, {line}, is compared too."
+    yield from cautions(parts)
+    yield from _without_floor(parts)
+    yield from pool_remarks(parts.ask, parts.pools, parts.streams)
     if not parts.joined.all() and scheme.offer and scheme.offer.contracts:
         yield f"Offered to {named(scheme.offer.contracts)} practices; the others stay on national pay."
+    yield from _closed_lists(parts)
     yield from why_unchanged(parts)
+
+
+def _closed_lists(parts: Parts) -> Iterator[str]:
+    offer, closed = parts.ask.scheme.offer, parts.ask.area.closed
+    if offer is not None and not offer.closed_lists:
+        if not closed:
+            yield (
+                "Practices with a closed list may not join. None was named (--closed-lists), so that all are "
+                "priced as if their lists were open."
+            )
+        else:
+            yield f"Closed lists, whose practices may not join: {len(closed)}."
+    elif closed:
+        yield f"Closed lists: {len(closed)}. The scheme does not bar them, so that their practices may join."
+
+
+def _without_floor(parts: Parts) -> Iterator[str]:
+    """What the scheme declares guaranteed and whose term can come to nothing."""
+    for stream in parts.streams:
+        declared = stream.certainty is Certainty.GUARANTEED and stream.change
+        if declared and stream.pence.any() and not stream.guaranteed.any():
+            yield (
+                f"The scheme declares change {stream.change} guaranteed ({stream.name}). Its terms can come "
+                f"to nothing in a year, so that none of it is counted as guaranteed here."
+            )
+
+
+def _stands_in(ask: Ask) -> str:
+    """What a price on the year before the scheme's own rests on."""
+    priced, runs = ask.law.year, ask.year_run
+    return (
+        f"The scheme runs in {runs}. Priced is {priced}, the last year under the law that it changes: "
+        f"its practices, lists, results and value of a point stand in for those of {runs}. Where a term says "
+        f"this year, that is {priced}."
+    )
 
 
 def _rolls(parts: Parts) -> dict[FinancialYear, Base]:

@@ -21,8 +21,10 @@ from openqof.impact.working.cells import Ends, ends, nothing
 from openqof.impact.working.earned import BoolArray, Earned, known_results
 from openqof.impact.working.facts import Standing, gather_facts, line_income
 from openqof.impact.working.guarantee import Guaranteed, guaranteed
-from openqof.impact.working.income import check_by_indicator, grounds
-from openqof.impact.working.nationally import Nationally, nationally
+from openqof.impact.working.income import Source, check_by_indicator, grounds
+from openqof.impact.working.nationally import Nationally, Remembered
+from openqof.impact.working.needs import check_lists
+from openqof.impact.working.outside import check_split, outside
 from openqof.impact.working.own_measures import Measured, measured
 from openqof.impact.working.paying import Paying, added_services, measures, paying, service
 from openqof.impact.working.pools import pooled
@@ -60,8 +62,11 @@ class Parts:
     back: BoolArray
 
 
-def parts(ask: Ask, asked: Reading | None) -> Parts:
-    """Work everything out; BadInput where the store lacks what the scheme asks for."""
+def parts(ask: Ask, asked: Reading | None, remembered: Remembered | None = None) -> Parts:
+    """Work everything out; BadInput where the store lacks what the scheme asks for.
+
+    `remembered` holds the national side of a price before this one, where it is the same.
+    """
     law = reform(ask.scheme, ask.law)
     pays = paying(ask.scheme, ask.services)
     by_results = asks_results(ask, law, pays)
@@ -70,12 +75,15 @@ def parts(ask: Ask, asked: Reading | None) -> Parts:
     stands = grounds(ask, base, by_results=by_results, asked=asked)
     check_by_indicator(ask, level_years(ask))
     ask = replace(ask, reading=stands.reading)
-    side = nationally(ask, stands, widened(ask.scheme, ask.law))
+    check_split(ask)
+    if by_results or stands.source in (Source.RESULTS, Source.IN_ALL):
+        check_lists(stands.tables, ask.area, ask.law.year)
+    side = (remembered or Remembered()).nationally(ask, stands, widened(ask.scheme, ask.law))
     joined = who_joins(ask, side)
     own = _own_measures(ask, side)
     inputs = None if side.inputs is None else _counted(ask, side.inputs, own)
     standing = stays(ask, law, inputs) if inputs is not None and by_results else None
-    pledge = None if pledge_of is None else guaranteed(_guarantee(pledge_of), ask, side, joined)
+    pledge = None if pledge_of is None else _pledge(pledge_of, ask, side, joined)
     ended = {change.number: _ended(ask, side, change, joined) for change in ask.scheme.changes}
     facts = _facts(
         ask, law, side, joined=joined, inputs=inputs, standing=standing, own=own, ended=ended, pays=pays
@@ -94,6 +102,10 @@ def parts(ask: Ask, asked: Reading | None) -> Parts:
 def _guarantee(change: Change) -> Guarantee:
     assert isinstance(change.terms, Guarantee)
     return change.terms
+
+
+def _pledge(change: Change, ask: Ask, side: Nationally, joined: BoolArray) -> Guaranteed:
+    return guaranteed(_guarantee(change), ask, side, joined, left=outside(ask, change))
 
 
 def guarantee_of(ask: Ask) -> Change | None:
@@ -139,18 +151,27 @@ def names_indicators(term: Term) -> bool:
     """Whether a term asks for results by indicator, and not for points in all."""
     return any(
         (isinstance(part, Points | BasePoints) and bool(part.indicators.names or not part.indicators.every))
+        or (isinstance(part, BasePoints) and part.without_retired)
         or (isinstance(part, Improvement) and not part.own)
         for part in parts_of(term)
     )
 
 
 def who_joins(ask: Ask, side: Nationally) -> BoolArray:
-    """The practices that take the scheme: those that join, of the contracts it is offered to."""
+    """The practices that take the scheme: those that join, of the contracts and lists it is offered to."""
     offer = ask.scheme.offer
     open_to = offer.contracts if offer else ()
-    return np.array(
-        [ask.area.joins(p.code) and may_join(p.contract, open_to) for p in side.roll], dtype=np.bool_
-    )
+    joins = [
+        ask.area.joins(p.code) and may_join(p.contract, open_to) and not shut_out(ask, p.code)
+        for p in side.roll
+    ]
+    return np.array(joins, dtype=np.bool_)
+
+
+def shut_out(ask: Ask, code: str) -> bool:
+    """Whether a practice may not join for its closed list."""
+    offer = ask.scheme.offer
+    return offer is not None and not offer.closed_lists and code in ask.area.closed
 
 
 def may_join(contract: str, open_to: tuple[str, ...]) -> bool:
@@ -260,8 +281,9 @@ def _streams(
         for each in worth
     ]
     if pledge is not None:
-        number = next(c.number for c in ask.scheme.changes if c.terms is pledge.terms)
-        found.append((number, guarantee_stream(number, pledge, whole.less(kept) if standing else whole)))
+        change = next(c for c in ask.scheme.changes if c.terms is pledge.terms)
+        actual = _without(whole, side, outside(ask, change))
+        found.append((change.number, guarantee_stream(change.number, pledge, actual)))
     return (first, *(stream for _, stream in sorted(found, key=lambda each: each[0]))), back
 
 
@@ -271,6 +293,15 @@ def _of_law(side: Nationally) -> Ends | None:
     if earned is None:
         return None
     return ends(earned.law, earned.inputs, earned.pence, np.ones(len(earned.pence), dtype=np.bool_))
+
+
+def _without(whole: Ends, side: Nationally, names: tuple[str, ...]) -> Ends:
+    """National pay but that of some indicators."""
+    earned = side.earned
+    if earned is None or not names:
+        return whole
+    rows = np.array([name in names for name in earned.law.indicators], dtype=np.bool_)
+    return whole.less(ends(earned.law, earned.inputs, earned.pence, rows))
 
 
 def _kept(standing: Stays | None, whole: Ends, *, swept: bool) -> Ends:

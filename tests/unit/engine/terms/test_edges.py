@@ -273,6 +273,25 @@ def test_base_points_of_some_and_of_all_but_some() -> None:
     assert paid(scaled, held) == [1000]
 
 
+def test_base_points_without_the_retired_are_out_of_the_points_of_this_year() -> None:
+    held = lists([1])
+    then = replace(
+        held.now, year=THEN, ids=("A", "B", "GONE"), value=100.0, list_index=array(1),
+        points=np.array([[5.0], [20.0], [7.0]]), weight=np.ones((3, 1)), all_points=array(40.0),
+        available=array(10, 25, 7),
+    )  # fmt: skip
+    now = replace(then, year=NOW, ids=("A", "B", "NEW"), points=np.zeros((3, 1)), available=array(20, 25, 9))
+    held = replace(held, now=now, then={THEN: then})
+    term = BasePoints(THEN, uplift=(), without_retired=True)
+    # Half of A's 10 points were earned, which are 20 now; B is as it was, GONE is left out with the rest.
+    assert paid(term, held) == [(10 + 20) * 100]
+    assert paid(replace(term, indicators=Chosen(("B",), every=True)), held) == [10 * 100]
+    assert paid(replace(term, indicators=Chosen(("A", "GONE"))), held) == [10 * 100]
+    assert paid(replace(term, indicators=Chosen(("GONE",)), missing=Missing.NOTHING), held) == [None]
+    unsaid = replace(held, then={THEN: replace(then, available=None)})
+    assert paid(term, unsaid) == [(5 + 20) * 100]
+
+
 def test_half_pennies_go_up_and_of_a_loss_down() -> None:
     held = facts(1, 3)
     assert term_pence(AHead(Decimal("0.005")), held)[0].tolist() == [1, 2]
