@@ -309,7 +309,8 @@ def test_a_scheme_that_changes_nothing_says_why_everywhere(store: Path, tmp_path
     )
     report = tmp_path / "idle.html"
     said = (
-        "The scheme changes nothing here: change 1: what it pays comes to the same as national pay; change "
+        "The scheme changes nothing here: change 1: what it pays comes to the same as national pay; "
+        "change "
         "2: it pays no practice anything for “an extra”."
     )
     table = run(store, scheme, "--report", str(report)).stdout

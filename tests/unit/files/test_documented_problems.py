@@ -18,7 +18,7 @@ BAD = ROOT / "tests" / "bad"
 CASES = read_cases(BAD)
 VALID = (BAD / "valid.yaml").read_text(encoding="utf-8")
 CASES_ELSEWHERE = {"L013", "L033", "L040", "L076", "L080", "L081", "L082", "L083"}
-"""Codes no single year file can have: they are met in test_shape.py, test_scheme.py, test_history.py and test_show.py."""
+"""Codes no single year file can have: test_shape, test_scheme, test_history and test_show meet them."""
 
 DEEDS: dict[str, Callable[[str], bytes]] = {
     "saved as Latin-1": lambda text: text.encode("latin-1"),

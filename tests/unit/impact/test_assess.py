@@ -74,8 +74,11 @@ def test_a_part_that_is_none_has_a_reason_too(
     asked: dict[str, tuple[Any, ...]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "averages", lambda *_: None)
+    monkeypatch.setattr(module, "why_unknown", lambda *_: "nobody leaves")
     monkeypatch.setattr(module, "workload", lambda *_: None)
-    assert set(assessed().absent) == {"national averages", "workload"}
+    absent = assessed().absent
+    assert set(absent) == {"national averages", "workload"}
+    assert absent["national averages"] == "nobody leaves"
 
 
 def test_no_draws_leave_the_risk_out(asked: dict[str, tuple[Any, ...]]) -> None:

@@ -15,9 +15,9 @@ import pytest
 import workbook_cells
 from assessment_builders import FILES, LEVEL, assessment, demonstration, filled
 from openqof.core.problems import BadInput
+from openqof.core.spreadsheets import guarded
 from openqof.impact.assessment import Assessment
 from openqof.impact.documents import KINDS, Audience, made, write
-from openqof.impact.documents.shape import guarded
 
 EVIL = ("=1+1", "+44 Surgery", "-2 Mill", "@SUM(A1)", '=HYPERLINK("http://x","y")')
 

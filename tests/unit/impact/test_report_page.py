@@ -245,7 +245,9 @@ def test_the_short_name_of_a_scheme_is_at_the_head_of_its_title(title: str, name
 
 def test_what_is_open_carries_its_reason_in_short() -> None:
     each = assessment(practices=3)
-    long = "The pay of many registers goes. " + "Recall of patients rests on them, and nothing asks more. " * 3
+    long = (
+        "The pay of many registers goes. " + "Recall of patients rests on them, and nothing asks more. " * 3
+    )
     exposures = (
         Exposure("financial", "Who pays?", "open", "The document does not say."),
         Exposure("clinical", "Are registers kept up?", "not said", long),

@@ -19,7 +19,7 @@ def as_json(run: Run) -> str:
 
 
 def contents(run: Run) -> dict[str, Any]:
-    """What the JSON holds: several options side by side, then each one's facts and its tables by their ids."""
+    """What the JSON holds: several options side by side, then each one's facts, and tables by their ids."""
     beside = (summary_of_options(run.options), compared(run.options)) if len(run.options) > 1 else ()
     return {
         "openqof": __version__,

@@ -102,8 +102,8 @@ Block = Text | Items | Answers | Figures | Grid | Folded | Drawing | Prints | Co
 class Section:
     """A heading and what stands under it; `level` 2 stands in the contents, 3 below it.
 
-    `page` where it begins a printed page. `beside` where its blocks stand in two columns on a wide screen, `many` where its drawings stand
-    three in a row.
+    `page` where it begins a printed page. `beside` where its blocks stand in two columns on a wide screen,
+    `many` where its drawings stand three in a row.
     """
 
     id: str

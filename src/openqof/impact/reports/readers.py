@@ -159,8 +159,8 @@ def _at_least(each: Assessment, joined: list[Line]) -> str:
     """What the least of every part comes to, beside national pay as it is and beside its own least."""
     below = sum(line.lowest < line.national for line in joined)
     said = (
-        f"If every part came to its least, {below} of {number_of(len(joined), 'practice')} would be paid less "
-        "than national QOF pays on this year's results"
+        f"If every part came to its least, {below} of {number_of(len(joined), 'practice')} would be paid "
+        "less than national QOF pays on this year's results"
     )
     least = least_nationally(each)
     if least is None:
@@ -170,8 +170,8 @@ def _at_least(each: Assessment, joined: list[Line]) -> str:
     under = sum(to_pence(line.lowest) < int(pence) for line, pence in known)
     falls = sum(int(pence) < to_pence(line.national) for line, pence in known)
     return (
-        f"{said}. National QOF has a least of its own, below those results for {falls}: against it, the least "
-        f"of the scheme is lower for {under or 'none'}."
+        f"{said}. National QOF has a least of its own, below those results for {falls}: against it, the "
+        f"least of the scheme is lower for {under or 'none'}."
     )
 
 

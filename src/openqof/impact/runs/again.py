@@ -49,19 +49,6 @@ class Compared:
             yield work(each), "workload", HOURS, none
             yield ranges(each), "range", RANGE, NEAR
 
-    def rounded(self, run: Run, saved: Mapping[str, Any]) -> bool:
-        """Whether points of draws, near as they are, did not come out the same to the last figure."""
-        return any(
-            plain(value) != was[key].get(column.key)
-            for each, option in zip(run.options, saved["options"], strict=True)
-            for table, name, figures, near in self.tables(each)
-            if near
-            for was in [_was(option["tables"].get(name, []), table)]
-            for key, row in _now(table).items()
-            for column, value in row.items()
-            if key in was and column.key in figures
-        )
-
     def remarks(self, run: Run) -> Iterator[str]:
         """Which figures were worked out again, and which were not."""
         first = run.first

@@ -165,7 +165,7 @@ class _Checked:
         remarks = (*compared.remarks(run), *self._renamed())
         if why := self._why_not(found):
             return Verified(None, tuple(found), (*remarks, _bound_only(why)))
-        return self._rendered(run, remarks, near=compared.rounded(run, saved))
+        return self._rendered(run, remarks)
 
     def _made(self, again: Again) -> Sequence[Assessment]:
         """The run worked out again; BadInput where its command cannot be read as one of openqof price."""
@@ -193,7 +193,7 @@ class _Checked:
         if sha256(content).hexdigest() != self.manifest.files.get(RESULTS):
             return None
         try:
-            return json.loads(content)
+            return json.loads(content) or ()
         except ValueError:
             return ()
 
@@ -216,14 +216,13 @@ class _Checked:
             return "the library has another law"
         return "" if self.alike else "hours and draws rest on assumptions that are not known to be the same"
 
-    def _rendered(self, run: Run, remarks: tuple[str, ...], *, near: bool) -> Verified:
-        """What differs of the files written anew; with draws only `near`, numbers may be a pound apart."""
-        found = tuple(files_moved(self.folder, run, self.manifest, near=near))
+    def _rendered(self, run: Run, remarks: tuple[str, ...]) -> Verified:
+        """What differs of the files written anew."""
+        found, near = files_moved(self.folder, run, self.manifest)
         if near:
-            said = "Draws came out within a pound, as processors round; so were numbers of the files."
-            return Verified(None, found, (*remarks, said))
+            said = f"Last digits of draws came out otherwise in {several(near)}, as processors round."
+            return Verified(None, tuple(found), (*remarks, said))
         if found:
-            return Verified(None, found, remarks)
-        return Verified(
-            None, (), (*remarks, f"{several(RENDERED)} come out again byte for byte."), whole=True
-        )
+            return Verified(None, tuple(found), remarks)
+        said = f"{several(RENDERED)} come out again byte for byte."
+        return Verified(None, (), (*remarks, said), whole=True)
