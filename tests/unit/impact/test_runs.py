@@ -87,7 +87,8 @@ def test_a_run_folder_just_written_has_no_problem(folder: Path) -> None:
     assert found.remarks == (
         "Figures of 4 practices were worked out again, with cash by month.",
         "Not worked out again: hours and draws.",
-        "Of assessment.json, practices.csv and report.html, all else was only checked against the manifest: "
+        "Beyond these figures, assessment.json, practices.csv and report.html were only checked against the "
+        "manifest: "
         "hours and draws rest on assumptions that are not known to be the same.",
     )
 

@@ -190,7 +190,7 @@ def lmc(each: Assessment) -> Section:
         ("Monitoring", _watch(found.scheme.watch)), ("Work", tuple(say.work(each))),
     )  # fmt: skip
     blocks: list[Block] = [Figures(boxes), Answers(answers), *_ends(each)]
-    blocks += [Items(asked, "Questions to settle")] if (asked := say.opened(each)) else []
+    blocks += [Items(asked, "Questions to settle")] if (asked := say.opened(each, reasons=False)) else []
     doubled = tuple(
         f"{one.what}: also paid by {one.also} ({', '.join(one.topics)})." for one in each.overlaps
     )

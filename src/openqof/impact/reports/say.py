@@ -206,10 +206,10 @@ def absent(each: Assessment, name: str, otherwise: str) -> str:
     return f"{otherwise}: {why}" if why else f"{otherwise}."
 
 
-def opened(each: Assessment) -> tuple[str, ...]:
-    """The questions that are open or that the document does not answer, each with its reason in short."""
+def opened(each: Assessment, *, reasons: bool = True) -> tuple[str, ...]:
+    """The questions that are open or that the document does not answer, each with its reason in short where asked."""
     return tuple(
-        f"{found.question} {found.state[:1].upper()}{found.state[1:]}{_briefly(found.why)}"
+        f"{found.question} {found.state[:1].upper()}{found.state[1:]}{_briefly(found.why) if reasons else '.'}"
         for found in each.exposures
         if found.state != "met"
     )

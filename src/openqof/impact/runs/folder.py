@@ -118,7 +118,7 @@ def verify(folder: Path, *, again: Again | None = None, held: Mapping[str, str] 
 
 
 def _bound_only(why: str) -> str:
-    return f"Of {several(RENDERED)}, all else was only checked against the manifest: {why}."
+    return f"{several(RENDERED)} were only checked against the manifest: {why}."
 
 
 def _bytes_moved(folder: Path, manifest: Manifest) -> list[Problem]:
@@ -164,7 +164,7 @@ class _Checked:
             return Verified(None, (problem(self.folder / RESULTS, "P296", said),))
         remarks = (*compared.remarks(run), *self._renamed())
         if why := self._why_not(found):
-            return Verified(None, tuple(found), (*remarks, _bound_only(why)))
+            return Verified(None, tuple(found), (*remarks, f"Beyond these figures, {_bound_only(why)}"))
         return self._rendered(run, remarks)
 
     def _made(self, again: Again) -> Sequence[Assessment]:
