@@ -45,7 +45,7 @@ def test_two_changes_to_one_indicator_conflict(first: str, second: str, tmp_path
 
 
 @pytest.mark.parametrize(
-    ("first", "second"), [permutation for pair in BESIDE for permutation in permutations(pair)]
+    ("first", "second"), [permutation for pair in BESIDE for permutation in permutations(sorted(pair))]
 )
 def test_points_and_the_scale_they_are_paid_on_stand_together(
     first: str, second: str, tmp_path: Path
