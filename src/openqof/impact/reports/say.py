@@ -207,9 +207,9 @@ def absent(each: Assessment, name: str, otherwise: str) -> str:
 
 
 def opened(each: Assessment, *, reasons: bool = True) -> tuple[str, ...]:
-    """The questions that are open or that the document does not answer, each with its reason in short where asked."""
+    """The questions that are open or that the document does not answer, with or without reasons in short."""
     return tuple(
-        f"{found.question} {found.state[:1].upper()}{found.state[1:]}{_briefly(found.why) if reasons else '.'}"
+        f"{found.question} {found.state.capitalize()}{_briefly(found.why) if reasons else '.'}"
         for found in each.exposures
         if found.state != "met"
     )
