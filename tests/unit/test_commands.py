@@ -51,7 +51,7 @@ def test_an_unknown_command_is_wrong_usage() -> None:
 def test_a_law_that_does_not_exist_is_a_problem_not_a_traceback() -> None:
     result = run("show", "qof/2031-32")
     assert result.returncode == 1
-    assert "There is no law of this name" in result.stderr
+    assert "There is no law of qof/2031-32" in result.stderr
     assert "`openqof show` lists all there is" in result.stderr
     assert "Traceback" not in result.stderr
 

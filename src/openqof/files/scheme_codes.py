@@ -36,7 +36,7 @@ DOCUMENT_CODES = {
         "Two changes both set what an indicator is paid, or both say what becomes of a service. A guarantee "
         "of QOF income, or a payment in its place, sets every indicator but those kept. Points and the scale "
         "they are paid on are two things, and do not conflict.",
-        "Keep one of them, or let the later say which it overrides.",
+        "Keep one of them, or let the later say which it overrides; of two in place of all QOF, keep one.",
     ),
     "L212": Code(
         "Unknown assertion", "Nothing checks an assertion of that name.", "Take the name in the hint."

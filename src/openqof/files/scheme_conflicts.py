@@ -48,6 +48,9 @@ class Several:
         return tuple(name for name in known if (name in self.names) != self.every)
 
 
+ONE_OF_THEM = "Keep one of them; `best_of` pays the higher of two amounts."
+
+
 @dataclass(frozen=True, slots=True)
 class Sets:
     """What one change sets: which change, which indicators, and whether it sweeps over all but those kept."""
@@ -73,7 +76,7 @@ def sets_of(check: Checking) -> tuple[Sets, ...]:
 def _sets(check: Checking) -> Iterator[Sets]:
     for number, change in check.changes:
         terms = change[change.tag]
-        if change.tag == "guarantee" or (change.tag == "pay" and terms.get("instead_of")):
+        if _instead(change):
             yield Sets(number, change, Several(every=True), True)
         elif change.tag in SETTING and (indicators := terms.get("indicators")) is not None:
             several = chosen_set(indicators)
@@ -91,11 +94,25 @@ def check_conflicts(check: Checking) -> None:
     sets = sets_of(check)
     for at, later in enumerate(sets):
         says = {each.value for each in overridden(later.change)}
-        against = [each for each in sets[:at] if each.number not in says and _meet(each, later)]
+        against = [
+            each
+            for each in sets[:at]
+            if _meet(each, later) and (each.number not in says or _both_whole(each, later))
+        ]
         if against:
             _conflict(check, against, later)
     _check_overrides(check, sets)
     _check_services(check)
+
+
+def _both_whole(earlier: Sets, later: Sets) -> bool:
+    """Whether each takes the place of all QOF, so that one overridden would have nothing left to pay for."""
+    return _instead(earlier.change) and _instead(later.change)
+
+
+def _instead(change: Value) -> bool:
+    """Whether a change pays something in place of all QOF income."""
+    return change.tag == "guarantee" or (change.tag == "pay" and change["pay"].get("instead_of") is not None)
 
 
 def _apart(earlier: Sets, later: Sets) -> bool:
@@ -111,8 +128,9 @@ def _conflict(check: Checking, against: list[Sets], later: Sets) -> None:
     said = f"changes {nearest.number} and {later.number} both set what is paid for {_what(both, check)}"
     if more:
         said += f"; {more} earlier {'one meets' if more == 1 else 'ones meet'} change {later.number} too"
-    wins = f"say which wins with {_overriding(against)} in change {later.number}"
-    check.walk.problem(_place(later, both), "L211", f"{said}.", f"Keep one of them, or {wins}.")
+    wins = f"Keep one of them, or say which wins with {_overriding(against)} in change {later.number}."
+    whole = any(_both_whole(each, later) for each in against)
+    check.walk.problem(_place(later, both), "L211", f"{said}.", ONE_OF_THEM if whole else wins)
 
 
 def _overriding(against: list[Sets]) -> str:

@@ -66,7 +66,17 @@ def test_what_is_paid_at_the_lower_threshold_goes_by_the_points_set(tmp_path: Pa
 @pytest.mark.parametrize("second", [*SWEEPING, SUSPEND_REST])
 def test_two_that_sweep_over_all_conflict(first: str, second: str, tmp_path: Path) -> None:
     assert codes(tmp_path, first, second) == ["L211"]
+    if {first, second} <= {GUARANTEE, INSTEAD}:
+        return
     assert codes(tmp_path, first, f"{{{second}, overrides: [1]}}") == []
+
+
+@pytest.mark.parametrize("first", [GUARANTEE, INSTEAD])
+@pytest.mark.parametrize("second", [GUARANTEE, INSTEAD])
+def test_no_override_lets_two_stand_in_place_of_all_qof(first: str, second: str, tmp_path: Path) -> None:
+    (problem,) = refused(tmp_path, text_of((first, f"{{{second}, overrides: 1}}")))
+    assert problem.code == "L211"
+    assert problem.hint == "Keep one of them; `best_of` pays the higher of two amounts."
 
 
 @pytest.mark.parametrize("sweeping", SWEEPING)

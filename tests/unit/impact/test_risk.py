@@ -14,7 +14,7 @@ import pytest
 from impact_builders import LAST, MADE_UP, THIS, scheme
 from openqof.core.changes import Certainty, Guarantee, Keep, Pay, Retire, SetPays, Suspend, Terms, When
 from openqof.core.problems import BadInput
-from openqof.core.scheme import Measure
+from openqof.core.scheme import Measure, Runs
 from openqof.core.terms import (
     AHead,
     BaseIncome,
@@ -47,7 +47,7 @@ from openqof.impact.risk.risk import risk
 from openqof.impact.risk.summed import drawn as drawn_by_sums
 from openqof.impact.work.assumptions import load_assumptions
 from openqof.impact.worked import Worked
-from risk_builders import codes, data, row, worked
+from risk_builders import LAW, codes, data, row, worked
 from scottish_backtest import FITTED, OUT_OF_SAMPLE, Method, by_sums, covered, exactly
 
 ASSUMED = load_assumptions()
@@ -276,6 +276,16 @@ def test_a_term_that_pays_points_moves_as_the_points_do(method: str) -> None:
     given = worked(*points_twice())
     found = of(given, method=method)
     assert found.scheme == pytest.approx(2 * found.national, abs=3)
+
+
+def test_points_of_a_year_that_was_over_when_the_scheme_began_are_known() -> None:
+    following = Runs(date(2016, 4, 1), date(2017, 3, 31), MADE_UP)
+    after = replace(scheme(pay(Points(), instead_of="qof"), base=LAW.id), runs=following)
+    given = worked(document=after)
+    found = of(given)
+    assert given.ask.is_over
+    assert found.scheme == pytest.approx(np.broadcast_to(given.scheme_pence, found.scheme.shape), abs=1)
+    assert (found.national[2] > found.national[0]).all()
 
 
 def test_a_choice_between_points_and_a_sum_is_made_in_every_draw() -> None:

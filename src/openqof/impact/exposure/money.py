@@ -38,7 +38,8 @@ def at_risk(subject: Subject) -> Exposure:
         sum((ends[joined] for ends in each), start=np.zeros(int(joined.sum())))
         for each in ([s.guaranteed for s in worked.streams], [s.low for s in worked.streams])
     )
-    risky = 100.0 * (1.0 - float(np.maximum(declared, lowest).sum()) / whole)
+    held = float(np.maximum(np.maximum(declared, lowest), 0.0).sum())
+    risky = max(0.0, 100.0 * (1.0 - held / whole))
     why = f"{risky:.0f}% of what the scheme pays is at risk: neither declared sure nor held up by its terms."
     return _exposure(question, OPEN if risky > MUCH_AT_RISK else MET, why)
 

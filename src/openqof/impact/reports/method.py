@@ -81,7 +81,7 @@ def _again(run: Run) -> Iterator[Block]:
     for name, each in zip(run.names, run.options, strict=True):
         found, which = each.pricing, f"{name}: " if several else ""
         pairs += [
-            (f"{which}Fingerprint of this run", found.fingerprint),
+            (f"{which}Fingerprint of this price", found.fingerprint),
             (f"{which}Scheme {found.scheme.id}", found.scheme.sha256),
             (f"{which}Law {found.law.id}", found.law.sha256),
         ]

@@ -68,12 +68,17 @@ class Drawing:
     points: Mapping[str, Chosen]
     improved: tuple[str, ...]
     measured: tuple[MeasureDraws, ...]
+    over: bool
 
 
 def drawing(worked: Worked, spread: Spread, *, seed: int) -> Drawing:
-    """Sort the scheme's streams into those that results move and those that stand."""
-    moved = {place: term for place, term in _with_terms(worked) if term is not None and depends(term)}
-    points = _points(moved.values())
+    """Sort the scheme's streams into those that results move and those that stand.
+
+    National results of a year that was over when the scheme began are known, and move no payment of its own.
+    """
+    over = worked.ask.is_over
+    moved = {place: term for place, term in _with_terms(worked) if term is not None and depends(term, over)}
+    points = {} if over else _points(moved.values())
     actual = tuple(_or_actual(worked))
     known = [
         worked.streams[0],
@@ -86,8 +91,9 @@ def drawing(worked: Worked, spread: Spread, *, seed: int) -> Drawing:
         actual=actual,
         held=tuple(stream for stream in held if _at_risk(stream)),
         points=points,
-        improved=tuple(sorted({part.of for term in moved.values() for part in _improvements(term)})),
+        improved=() if over else _improved(moved.values()),
         measured=tuple(_measured(worked, moved.values(), spread, seed)),
+        over=over,
     )
 
 
@@ -117,22 +123,26 @@ def _with_terms(worked: Worked) -> Iterator[tuple[int, Term | None]]:
         yield place, None if each is None else term_of(each, ask)
 
 
-def depends(term: Term) -> bool:
-    """Whether the year's results or measures move a term."""
+def depends(term: Term, over: bool) -> bool:
+    """Whether results or measures still move a term; `over` when the year's national results are known."""
     return any(
-        isinstance(part, _EARNED)
+        (isinstance(part, _EARNED) and not (over and _national(part)))
         or (isinstance(part, AHead) and part.of.kind == "measure")
         or (isinstance(part, NetworkAll) and part.standard is not None)
-        or getattr(part, "missing", None) is Missing.NATIONAL
+        or (getattr(part, "missing", None) is Missing.NATIONAL and not over)
         for part in parts_of(term)
     )
 
 
-def _improvements(term: Term) -> Iterator[Improvement]:
-    """The improvements paid on indicators of the law."""
-    for part in parts_of(term):
-        if isinstance(part, Improvement) and not part.own:
-            yield part
+def _national(part: Term) -> bool:
+    """Whether a part is paid for results of the national year."""
+    return isinstance(part, Points) or (isinstance(part, Improvement) and not part.own)
+
+
+def _improved(terms: Collection[Term]) -> tuple[str, ...]:
+    """The indicators of the law whose improvement is paid."""
+    parts = (part for term in terms for part in parts_of(term))
+    return tuple(sorted({each.of for each in parts if isinstance(each, Improvement) and not each.own}))
 
 
 def _or_actual(worked: Worked) -> Iterator[tuple[Stream, Guarantee]]:
@@ -153,7 +163,7 @@ def _points(terms: Collection[Term]) -> dict[str, Chosen]:
 
 def _swap(term: Term, points: Mapping[str, Chosen]) -> Term:
     """The term with national points as pounds that a measure counts, so that they can be drawn."""
-    if isinstance(term, Points):
+    if isinstance(term, Points) and points:
         name = next(name for name, chosen in points.items() if chosen == term.indicators)
         return AHead(Decimal(1), Counted("measure", name))
     changed: dict[str, Any] = {}
@@ -250,5 +260,7 @@ def _facts(many: Facts, plan: Drawing, drawn: Drawn, number: int, block: slice) 
         now = by_draw(share, block) * 100.0
         past[name, year] = np.where(np.isnan(now), past[name, year], now)
     measures_now = {**many.measures, **own, **_as_counts(pounds)}
+    if plan.over:
+        return replace(many, measures=measures_now)
     national = by_draw(drawn.national, block) / 100.0
     return replace(many, measures=measures_now, past=past, national=national)

@@ -102,7 +102,7 @@ def _deal(scheme: Scheme) -> Iterator[Statement]:
 
 
 def _offer(offer: Offer) -> str:
-    contracts = f" with a {several(offer.contracts, joined='or')} contract" if offer.contracts else ""
+    contracts = f" under {several(offer.contracts, joined='or')}" if offer.contracts else ""
     closes = f", until {day(offer.closes)}" if offer.closes else ""
     stays = "; national QOF stays open to the others" if offer.national_qof_stays else ""
     closed = "" if offer.closed_lists else "; a practice with a closed list may not join"
