@@ -34,7 +34,7 @@ demo: setup ## load the invented demonstration area, price three schemes, write 
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh scripts/demo.sh
 
 test: setup-dev browser ## run every test that fits in fifteen minutes
-	$(PYTEST) -n auto
+	$(PYTEST) -n auto --dist loadfile
 
 test-long: setup-dev browser ## run what a night may take
 	$(PYTEST) -n auto -m long

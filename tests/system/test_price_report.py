@@ -48,6 +48,11 @@ def opened(browser: Browser, report: Path) -> Iterator[Page]:
     page.close()
 
 
+def unfold(page: Page) -> None:
+    """Open everything that is folded."""
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+
+
 def charts(page: Page) -> Locator:
     return page.locator("figure svg:visible")
 
@@ -66,7 +71,7 @@ def test_tables_that_were_folded_meet_the_accessibility_rules_too(browser: Brows
     write((assessment(practices=3),), path, command="openqof price x")
     page = browser.new_page(viewport={"width": 390, "height": 900})
     page.goto(path.as_uri())
-    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    unfold(page)
     results = Axe().run(page)
     page.close()
     assert results.violations_count == 0, results.generate_report()
@@ -76,13 +81,14 @@ def test_tables_that_were_folded_meet_the_accessibility_rules_too(browser: Brows
 def test_nothing_is_wider_than_the_screen(opened: Page, width: int) -> None:
     """Given the report with all tables open; when the screen has this width; then nothing needs scrolling."""
     opened.set_viewport_size({"width": width, "height": 900})
-    opened.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    unfold(opened)
     assert opened.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_no_text_is_cut_by_its_box(opened: Page) -> None:
     """Given a small screen; when every cell and figure is measured; then its text fits into it."""
     opened.set_viewport_size({"width": 390, "height": 900})
+    unfold(opened)
     cut = opened.evaluate(
         "[...document.querySelectorAll('td, th[scope=row], .figure p, dd, li')]"
         ".filter(each => each.offsetParent && each.scrollWidth > each.clientWidth + 1).length"
@@ -103,6 +109,7 @@ def test_one_chart_is_shown_the_one_that_fits(opened: Page, width: int, shown: s
 def test_letters_of_the_charts_are_large_enough_to_read(opened: Page, width: int) -> None:
     """Given every chart; when the screen has this width; then its letters are at least 10 pixels high."""
     opened.set_viewport_size({"width": width, "height": 900})
+    unfold(opened)
     heights = opened.evaluate(
         "[...document.querySelectorAll('figure svg')].filter(each => each.getClientRects().length)"
         ".flatMap(svg => { const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;"
@@ -115,6 +122,7 @@ def test_letters_of_the_charts_are_large_enough_to_read(opened: Page, width: int
 
 def test_nothing_drawn_lies_outside_its_chart(opened: Page) -> None:
     """Given every chart; when its letters are measured; then none is cut off at the edge."""
+    unfold(opened)
     outside = opened.evaluate(
         "[...document.querySelectorAll('figure svg')].filter(each => each.getClientRects().length)"
         ".flatMap(svg => { const box = svg.getBoundingClientRect();"
@@ -175,10 +183,12 @@ def test_the_contents_lead_to_each_part(opened: Page) -> None:
 
 
 def test_a_practice_is_found_from_the_table_of_all(opened: Page) -> None:
-    """Given the table of practices; when a name is followed; then that practice's own page is shown."""
+    """Given the table of practices; when a name is followed; then that practice's own page opens, alone."""
+    assert opened.locator(".own > details[open]").count() == 0
     opened.locator(".every").first.get_by_role("link", name="Ambermere Surgery").click()
-    page = opened.get_by_role("heading", name="Ambermere Surgery (invented) (D00001)")
-    box = page.bounding_box()
+    assert opened.locator(".own > details[open]").count() == 1
+    assert opened.locator("#practice-D00001 table").first.is_visible()
+    box = opened.locator("#practice-D00001-name").bounding_box()
     assert box is not None
     assert 0 <= box["y"] < 200
 

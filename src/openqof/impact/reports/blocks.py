@@ -103,7 +103,7 @@ class Section:
     """A heading and what stands under it; `level` 2 stands in the contents, 3 below it.
 
     `page` where it begins a printed page. `beside` where its blocks stand in two columns on a wide screen,
-    `many` where its drawings stand three in a row.
+    `many` where its drawings stand three in a row: pages of single practices, which are folded on a screen.
     """
 
     id: str
@@ -113,6 +113,11 @@ class Section:
     page: bool = False
     beside: bool = False
     many: bool = False
+
+    @property
+    def folds(self) -> bool:
+        """Whether it is shown on a screen when asked for."""
+        return self.beside or self.many
 
 
 @dataclass(frozen=True, slots=True)

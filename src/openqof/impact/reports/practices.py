@@ -23,6 +23,7 @@ from openqof.impact.words.words import fate
 from openqof.impact.worked import Stream
 
 SUMS = "Totals are the sums of the lines, to the penny."
+PAGES = "A page for each practice follows the tables; on a screen its name opens it."
 NO_PAGES = f"With more than {NAMED} practices there is no page for each; the workbook has them."
 GONE_TITLE = "Practices that are gone, new or elsewhere"
 FIGURES = (
@@ -37,7 +38,8 @@ GONE = columns(
 def every(each: Assessment) -> Iterator[Section]:
     """The table of all practices, then a page for each where there are not too many."""
     own = len(each.pricing.lines) <= NAMED
-    blocks: list[Block] = [Text((SUMS,)), _figures_of_all(each, own=own)]
+    first = Text((SUMS, PAGES) if own else (SUMS,))
+    blocks: list[Block] = [first, _figures_of_all(each, own=own)]
     if not own:
         blocks.append(Text((NO_PAGES,)))
     yield Section("practices", "Every practice", tuple(blocks), page=True)
@@ -49,7 +51,7 @@ def every(each: Assessment) -> Iterator[Section]:
 def every_of_options(run: Run) -> Iterator[Section]:
     """The table of all practices under each option, then a page for each practice with all options."""
     own = max(len(each.pricing.lines) for each in run.options) <= NAMED
-    first = Text((SUMS,) if own else (SUMS, NO_PAGES))
+    first = Text((SUMS, PAGES if own else NO_PAGES))
     yield Section("practices", "Every practice", (first,), page=True)
     for place, (name, each) in enumerate(zip(run.names, run.options, strict=True), start=1):
         table = (_figures_of_all(each, own=own),)
