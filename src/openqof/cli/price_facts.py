@@ -41,9 +41,12 @@ def csv_table(found: Sequence[Assessment]) -> tuple[list[dict[str, Any]], dict[s
 
 def plain_line(line: Line) -> dict[str, Any]:
     """A line without signs of money, figures as text."""
+    from openqof.impact.pricing import in_files
+
     values = {name: getattr(line, name) for name in _MONEY}
     said = {name: None if value is None else str(value) for name, value in values.items()}
     said["at_risk"] = str(line.at_risk)
+    said["percent"] = None if line.percent is None else str(in_files(line.percent))
     return {
         "practice": line.practice,
         "name": line.name,

@@ -13,7 +13,7 @@ from openqof.core.scheme import Uptake
 from openqof.engine.law import WholeArray
 from openqof.impact.assessment import Budget, Pot
 from openqof.impact.price import work
-from openqof.impact.pricing import Pricing, share
+from openqof.impact.pricing import Pricing, in_files, share
 from openqof.impact.worked import Stream, Worked
 from openqof.impact.working.earned import BoolArray
 from openqof.impact.working.pools import left_in, pool_remarks, pot_of
@@ -48,7 +48,7 @@ def budget(worked: Worked, pricing: Pricing) -> Budget:
         if_better_off=_bill(_with(worked, gainers), everyone.ended_pence),
         better_off=int(better.sum()),
         expected=_at_uptake(everyone, expected),
-        expected_uptake=expected,
+        expected_uptake=None if expected is None else in_files(expected),
         distance=_distance(worked),
         says=(*_says(worked, expected), *of_uptake),
     )
@@ -87,10 +87,8 @@ def _expected(uptake: Uptake | None) -> tuple[Decimal | None, tuple[str, ...]]:
     if uptake.joined is None or not uptake.of:
         return None, ()
     percent = share(Decimal(uptake.joined), Decimal(uptake.of))
-    said = (
-        f"The document expects no uptake. Taken for it is what it says of who joined: {uptake.joined:,} of "
-    )
-    return percent, (f"{said}{uptake.of:,}.",)
+    said = f"The document does not say what uptake it expects; that {uptake.joined:,} of {uptake.of:,} joined is "
+    return percent, (f"{said}taken for it.",)
 
 
 def _at_uptake(everyone: Worked, percent: Decimal | None) -> Decimal | None:
@@ -125,7 +123,7 @@ def _distance(worked: Worked) -> Decimal:
     keeps = {change.number for change in scheme.changes if isinstance(change.terms, Keep)}
     names = {name for number, each in sets.items() if number not in keeps for name in each}
     points = sum((law.indicators[name].points.value for name in names), Decimal(0))
-    return share(points, law.points) or NOTHING
+    return in_files(share(points, law.points) or NOTHING)
 
 
 def _says(worked: Worked, expected: Decimal | None) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from openqof.core.changes import Certainty
@@ -201,9 +201,18 @@ class Band:
     patients: Decimal
 
 
+RATIO = Decimal("1e-12")
+"""How finely a percentage is kept, so that it is rounded once: where it is printed or written to a file."""
+
+
 def share(part: Decimal, whole: Decimal) -> Decimal | None:
-    """A percentage to two decimals, None of nought."""
-    return from_pence(to_pence(Fraction(part) / Fraction(whole) * 100)) if whole else None
+    """A percentage, None of nought."""
+    return (part * 100 / whole).quantize(RATIO, ROUND_HALF_UP) if whole else None
+
+
+def in_files(percent: Decimal) -> Decimal:
+    """A percentage as files for programs have it, to two decimals."""
+    return percent.quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 def banded(pricing: Pricing) -> tuple[Band, ...]:

@@ -49,7 +49,7 @@ def test_each_practice_is_paid_its_base_year_and_totals_are_sums_of_lines() -> N
         Decimal(1500),
         Decimal("-0.01"),
     )
-    assert found.lines[0].percent == Decimal("11.11")
+    assert found.lines[0].percent == Decimal("11.109876556927")
     assert found.lines[1].per_patient == Decimal("-0.02")
     assert found.files == (FILE,)
 

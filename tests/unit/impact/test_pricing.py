@@ -12,8 +12,9 @@ from impact_builders import LAST, THIS, both_years, guaranteed, scheme, tables
 from openqof.core.scheme import Note
 from openqof.core.terms import Reading
 from openqof.impact.charts.change import NARROW, WIDE, chart
+from openqof.impact.documents.shape import MINUS, Kind, plain, written
 from openqof.impact.price import price
-from openqof.impact.pricing import Line, Pricing, banded
+from openqof.impact.pricing import Line, Pricing, banded, share
 from openqof.impact.words.words import notes, signed, signed_percent
 from openqof.impact.working.roll import Area
 
@@ -42,6 +43,13 @@ def pricing(*lines: Line) -> Pricing:
         ("105.01", "higher by more than 5%"),
     ],
 )  # fmt: skip
+def test_a_share_is_rounded_once_where_it_is_printed() -> None:
+    exact = share(Decimal("-2.0457"), Decimal(100)), share(Decimal("-4043.55"), Decimal("197664.82"))
+    assert [signed_percent(each) for each in exact] == ["-2.0%", "-2.0%"]
+    assert [written(each, Kind.SHIFT) for each in exact] == [f"{MINUS}2.0%"] * 2
+    assert plain(exact[1]) == "-2.05"
+
+
 def test_a_change_at_an_edge_is_within_it(local: str, band: str) -> None:
     assert [each.label for each in banded(pricing(line("A1", 100, local))) if each.practices] == [band]
 
@@ -67,7 +75,7 @@ def test_a_list_that_is_not_known_gives_no_figure_a_patient() -> None:
 
 def test_signs_are_written_and_nothing_is_written_without_one() -> None:
     assert [signed(Decimal(n)) for n in ("1234.5", "-0.01", "0")] == ["+£1,234.50", "-£0.01", "£0.00"]
-    assert [signed_percent(n) for n in (Decimal("2.25"), Decimal("-0.04"), None)] == ["+2.2%", "0.0%", "–"]
+    assert [signed_percent(n) for n in (Decimal("2.25"), Decimal("-0.04"), None)] == ["+2.3%", "0.0%", "–"]
 
 
 def test_a_note_on_one_reading_is_said_of_that_reading_only() -> None:

@@ -20,10 +20,10 @@ from openqof.engine.law import WholeArray
 from openqof.impact.assessment import CashFlow
 from openqof.impact.cash.in_place import earned_of_stays, monthly_payments
 from openqof.impact.cash.national import National, national_years, year_after
-from openqof.impact.cash.says import says
+from openqof.impact.cash.says import due_later, says
 from openqof.impact.cash.when import AFTER, JUNE, SPAN, YEAR, BoolArray, when_paid
 from openqof.impact.cash.years import years_of_cash
-from openqof.impact.worked import QOF, Worked
+from openqof.impact.worked import QOF, Stream, Worked
 
 __all__ = ["Piece", "Pieces", "cash_flow", "cash_pieces", "years_of_cash"]
 
@@ -32,10 +32,11 @@ MONTHLY = When()
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Piece:
-    """One part of the cash: what it is and its pence by practice and month, (p, 36)."""
+    """One part of the cash: what it is, its pence by practice and month, (p, 36), and what is due later, (p,)."""
 
     what: str
     pence: WholeArray
+    later: WholeArray | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,7 +60,18 @@ def cash_flow(worked: Worked) -> CashFlow:
     """
     pieces = cash_pieces(worked)
     staying, joining = (_summed(side) for side in (pieces.staying, pieces.joining))
-    return CashFlow(pieces.months, staying, joining, says(worked, pieces.years, staying, joining))
+    said = (*says(worked, pieces.years, staying, joining), *due_later(_later(pieces.joining), pieces.months))
+    return CashFlow(pieces.months, staying, joining, said)
+
+
+def _later(pieces: tuple[Piece, ...]) -> int:
+    """Pence due after the last month."""
+    return sum(int(piece.later.sum()) for piece in pieces if piece.later is not None)
+
+
+def _paid_when_it_says(stream: Stream, months: tuple[date, ...], running: BoolArray) -> Piece:
+    pence = split(stream.pence, when_paid(stream.when, months, running))
+    return Piece(stream.name, pence[:, :SPAN], pence[:, SPAN])
 
 
 def _summed(pieces: tuple[Piece, ...]) -> WholeArray:
@@ -80,7 +92,7 @@ def cash_pieces(worked: Worked) -> Pieces:
     streams = (
         _by_balance(stream.name, _amount(worked, now, place), monthly[place])
         if place in monthly
-        else Piece(stream.name, split(stream.pence, when_paid(stream.when, months, running)))
+        else _paid_when_it_says(stream, months, running)
         for place, stream in enumerate(worked.streams)
     )
     return Pieces(

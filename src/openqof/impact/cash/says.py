@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import numpy as np
 
@@ -29,6 +30,12 @@ def says(
         *_after(worked, staying, joining),
         *_odd_cases(worked, years[-1]),
     )
+
+
+def due_later(pence: int, months: tuple[date, ...]) -> Iterator[str]:
+    """What of the scheme's pay falls due after the last month shown."""
+    if pence:
+        yield f"{_pounds(pence)} of the scheme's pay is due after {months[-1]:%B %Y}, the last month shown."
 
 
 def _supposed(worked: Worked, years: tuple[National, ...]) -> Iterator[str]:

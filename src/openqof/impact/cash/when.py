@@ -25,13 +25,13 @@ LENGTHS = {"quarterly": 3, "half-yearly": 6}
 
 
 def when_paid(when: When, months: tuple[date, ...], running: BoolArray) -> WholeArray:
-    """Whole-number weights (p, 36) of a year's amount by month of payment.
+    """Whole-number weights (p, 37) of a year's amount by month of payment, the last for any month later.
 
     `running` (p, 12) is True in the months of the year in which both the scheme and the contract ran.
     """
     if when.days:
-        return np.broadcast_to(_by_days(when, months), (len(running), SPAN))
-    weights = np.zeros((len(running), SPAN), dtype=np.int64)
+        return np.broadcast_to(_by_days(when, months), (len(running), SPAN + 1))
+    weights = np.zeros((len(running), SPAN + 1), dtype=np.int64)
     for month in range(YEAR):
         paid = running[:, month]
         if when.how == "at the start":
@@ -49,11 +49,11 @@ def _month_of(how: str, month: int) -> int:
 
 
 def _by_days(when: When, months: tuple[date, ...]) -> WholeArray:
-    """Percentages by month as whole numbers; a day before or after the months counts as the first or last."""
-    weights = [Decimal(0)] * SPAN
+    """Percentages by month as whole numbers; a day before the months counts as the first of them."""
+    weights = [Decimal(0)] * (SPAN + 1)
     for day, percent in when.days:
         after = (day.year - months[0].year) * YEAR + day.month - months[0].month
-        weights[min(max(after, 0), SPAN - 1)] += percent
+        weights[min(max(after, 0), SPAN)] += percent
     places = max(0, *(-_exponent(weight) for weight in weights))
     return np.array([int(weight.scaleb(places)) for weight in weights], dtype=np.int64)
 

@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from openqof.core.money import write_pounds
+from openqof.impact.pricing import RATIO, in_files
 
 Value = str | Decimal | int | date | None
 DASH = "–"
@@ -124,6 +125,8 @@ def _figure(value: Decimal, kind: Kind) -> str:
 
 def plain(value: Value) -> str | None:
     """A value for programs: figures without signs of money, as text, which keeps them exact."""
+    if isinstance(value, Decimal) and value.as_tuple().exponent == RATIO.as_tuple().exponent:
+        return str(in_files(value))
     return None if value is None else str(value)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from openqof.core.money import write_pounds
 from openqof.files.canonical import figure
@@ -34,8 +34,8 @@ def signed_percent(percent: Decimal | None) -> str:
     """A percentage with its sign, one decimal; a dash where there is none."""
     if percent is None:
         return "–"
-    written = f"{percent:+.1f}%"
-    return "0.0%" if written in ("+0.0%", "-0.0%") else written
+    shown = percent.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return f"{shown:+}%" if shown else "0.0%"
 
 
 def short_pounds(pounds: Decimal) -> str:
