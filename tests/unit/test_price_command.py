@@ -212,6 +212,12 @@ def test_options_stand_side_by_side_and_each_has_its_own_figures(store: Path) ->
     assert together["options"][0]["fingerprint"] == alone["fingerprint"]
 
 
+def test_a_scheme_beside_itself_is_refused_unless_its_terms_differ(store: Path) -> None:
+    result = run(store, GUARANTEE, "--option", GUARANTEE)
+    assert result.exit_code == 1
+    assert "P249  is named twice" in result.stderr
+
+
 def test_a_value_set_on_the_command_line_is_priced(store: Path) -> None:
     bolton = ("bolton/quality-contract-2015", "--format", "json")
     usual, higher = (json.loads(run(store, *bolton, *more).stdout) for more in ((), ("--set", "target=96")))

@@ -128,7 +128,8 @@ def _hours(number: float, shape: Format) -> Any:
 def _totals(rows: Sequence[Headroom], found: Sequence[Spent]) -> Iterator[str]:
     """All practices together, and what most hours were spent on."""
     freed = sum(row.hours for row in rows)
-    yield f"{counted(len(rows), 'practice')} that join: {freed:,.0f} hours freed a year, as likely as not."
+    who = counted(len(rows), "practice")
+    yield f"{who} that join: {freed:,.0f} hours freed a year, by the likely figures."
     if not found:
         return
     uses: dict[str, float] = {}

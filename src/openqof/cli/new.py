@@ -79,7 +79,8 @@ def _tell(made: Cloned, path: Path) -> None:
     if made.left_out:
         say(f"  left out  {', '.join(made.left_out)}: of the other area and year")
     if made.years_moved:
-        say(f"  moved     base years and days, by {counted(abs(made.years_moved), 'year')}")
+        way = "later" if made.years_moved > 0 else "earlier"
+        say(f"  moved     base years and days, to {counted(abs(made.years_moved), 'year')} {way}")
 
 
 def register(app: typer.Typer) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -78,9 +78,24 @@ def _schemes(asked: Asked) -> list[Scheme]:
             found.append(_priceable(_scheme(written, asked)))
         except BadInput as bad:
             problems += bad.problems
+    problems += [] if problems else _twice(asked.schemes, found)
     if problems:
         raise BadInput(problems)
     return found
+
+
+def _twice(written: Sequence[str], schemes: Sequence[Scheme]) -> list[Problem]:
+    """A problem for every scheme that stands in the command before, on the same terms."""
+    prints = [scheme.sha256 for scheme in schemes]
+    said, hint = (
+        "is named twice, and would stand beside itself.",
+        "Leave it out once, or name another option.",
+    )
+    return [
+        Problem(name, 0, 0, "P249", said, hint)
+        for place, name in enumerate(written)
+        if prints[place] in prints[:place]
+    ]
 
 
 def _scheme(written: str, asked: Asked) -> Scheme:

@@ -39,7 +39,7 @@ def sections(found: Assessment) -> Iterator[Section]:
     if found.workload is not None:
         yield "Work", list(_work(found.workload))
     if found.risk is not None:
-        yield f"Risk: {found.risk.draws:,} draws of the area's bill", list(_risk(found.risk))
+        yield f"Risk: {counted(found.risk.draws, 'draw')} of the area's bill", list(_risk(found.risk))
     if found.exposures:
         yield "Exposures", list(_exposures(found))
     yield "Double payments", list(_overlaps(found))

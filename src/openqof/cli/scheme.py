@@ -57,12 +57,14 @@ def _what(scheme: Scheme) -> str:
 def _say_after(scheme: Scheme) -> None:
     """How sure it all is, and the commands that go on from here."""
     from openqof.core.sources import count_by_basis
+    from openqof.files.shipped import scheme_ids, service_ids
     from openqof.impact.words.words import counted_by_basis
 
     say(f"\nOf what the scheme states, {counted_by_basis(count_by_basis(scheme.provenances()))}.")
     say(f"sha256 {scheme.sha256}")
-    price = f"Price it: openqof price {scheme.id}. " if scheme.base and not scheme.unpriced else ""
-    base = f"Against national QOF: openqof compare {scheme.id}. " if scheme.base else ""
+    named = scheme.id if scheme.id in (*scheme_ids(), *service_ids()) else scheme.file
+    price = f"Price it: openqof price {named}. " if scheme.base and not scheme.unpriced else ""
+    base = f"Against national QOF: openqof compare {named}. " if scheme.base else ""
     say(f"{price}{base}Check its file: openqof check {scheme.file}.")
 
 

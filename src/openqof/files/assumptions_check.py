@@ -34,7 +34,7 @@ def _range(value: Value, walk: Walk) -> None:
     if len(three) < len(_THREE) or three == sorted(three):
         return
     said = f"`low`, `likely` and `high` are {', '.join(map(str, three))}: not in ascending order."
-    walk.problem(value, "A301", said, "The steepest fall is `low`: -65.6, -62.3, -59.0.")
+    walk.problem(value, "A301", said, "Put the smallest first; of a fall the steepest: -65.6, -62.3, -59.0.")
 
 
 _THREE = ("low", "likely", "high")

@@ -74,7 +74,9 @@ def on_year(id_or_path: str | Path, law: NationalYear, *, values: Mapping[str, s
     runs = FinancialYear(law.year.start + _after_base(scheme))
     moved = _Clone(scheme, document, text, runs).moved_to(law.id)
     read = read_scheme_document(compose(moved, name=document.name), path, values)
-    return replace(read, asserts={})
+    about = f"Of the scheme as written, for {FinancialYear.of(scheme.runs.first)}: "
+    notes = tuple(replace(note, text=f"{about}{note.text}") for note in read.notes)
+    return replace(read, asserts={}, notes=notes)
 
 
 def _after_base(scheme: Scheme) -> int:
@@ -141,7 +143,7 @@ class _Clone:
     def _head(self, name: str, body: str) -> None:
         """Id, title and body."""
         self._rewrite("id", f"id: {name}")
-        self._rewrite("title", f"title: {_quoted(f'{self.scheme.title}, copied for {body} {self.year}')}")
+        self._rewrite("title", f"title: {_quoted(f'{self.scheme.title}, copied for {body}')}")
         self._rewrite("bodies" if "bodies" in self.keys else "body", f"body: {_quoted(body)}")
 
     def _base(self, law_id: str) -> None:

@@ -83,7 +83,8 @@ def find_law(id_or_path: str | Path, known: tuple[str, ...], *, kind: str = "law
     if (written := as_id(named)) in known:
         return law_path(written)
     hint = _year_hint(written, known) if kind == "law" else _scheme_hint(written, known)
-    said = f"There is no law of {named}." if is_year(named) else f"There is no {kind} of this name."
+    missing = is_year(named) and written not in year_ids()
+    said = f"There is no law of {named}." if missing else f"There is no {kind} of this name."
     raise BadInput([Problem(named, 0, 0, "L013", said, hint)])
 
 

@@ -46,7 +46,9 @@ def _laws(document: Value, walk: Walk) -> Laws | None:
         return None
     known = year_ids()
     if base.value not in known:
-        hint = did_you_mean(base.value, known, otherwise=f"Known: {', '.join(known)}.")
+        from openqof.files.load import is_year, law_runs
+
+        hint = law_runs() if is_year(base.value) else did_you_mean(base.value, known, otherwise=law_runs())
         walk.problem(base, "L215", f"there is no national year {base.value}.", hint)
         return None
     law = _load(base.value)

@@ -152,7 +152,7 @@ def _set_anew(node: Any, walk: Walk, values: Mapping[str, str]) -> Any:
     known = _values(node)
     for name in values:
         if name not in known:
-            hint = did_you_mean(name, known, otherwise=f"It has: {', '.join(known) or 'none'}.")
+            hint = did_you_mean(name, known, otherwise=f"It has {', '.join(known) or 'no local values'}.")
             walk.problem(node or Place(1, 1), "L241", f"there is no parameter {name} to set.", hint)
     return _replaced(
         node, {name: _anew(name, known[name], text, walk) for name, text in values.items() if name in known}

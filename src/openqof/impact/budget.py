@@ -87,8 +87,10 @@ def _expected(uptake: Uptake | None) -> tuple[Decimal | None, tuple[str, ...]]:
     if uptake.joined is None or not uptake.of:
         return None, ()
     percent = share(Decimal(uptake.joined), Decimal(uptake.of))
-    said = f"The document does not say what uptake it expects; that {uptake.joined:,} of {uptake.of:,} joined is "
-    return percent, (f"{said}taken for it.",)
+    joined = f"{uptake.joined:,} of {uptake.of:,}"
+    return percent, (
+        f"The document does not say what uptake it expects; {joined} joined, which is taken for it.",
+    )
 
 
 def _at_uptake(everyone: Worked, percent: Decimal | None) -> Decimal | None:

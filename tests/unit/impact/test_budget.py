@@ -88,7 +88,7 @@ def test_without_an_expected_uptake_that_of_those_who_joined_is_taken_and_said()
 
     found = of(Uptake(MADE_UP, joined=1, of=4))
     assert (found.expected, found.expected_uptake) == (3000, 25)
-    assert found.says[-1].endswith("that 1 of 4 joined is taken for it.")
+    assert found.says[-1].endswith("1 of 4 joined, which is taken for it.")
     for unknown in (Uptake(MADE_UP, joined=3), Uptake(MADE_UP, of=4), Uptake(MADE_UP, joined=0, of=0)):
         assert (of(unknown).expected, of(unknown).expected_uptake) == (None, None)
     stated = of(Uptake(MADE_UP, joined=1, of=4, expected=Decimal(40)))

@@ -43,13 +43,6 @@ def pricing(*lines: Line) -> Pricing:
         ("105.01", "higher by more than 5%"),
     ],
 )  # fmt: skip
-def test_a_share_is_rounded_once_where_it_is_printed() -> None:
-    exact = share(Decimal("-2.0457"), Decimal(100)), share(Decimal("-4043.55"), Decimal("197664.82"))
-    assert [signed_percent(each) for each in exact] == ["-2.0%", "-2.0%"]
-    assert [written(each, Kind.SHIFT) for each in exact] == [f"{MINUS}2.0%"] * 2
-    assert plain(exact[1]) == "-2.05"
-
-
 def test_a_change_at_an_edge_is_within_it(local: str, band: str) -> None:
     assert [each.label for each in banded(pricing(line("A1", 100, local))) if each.practices] == [band]
 
@@ -99,3 +92,10 @@ def test_a_whole_country_is_drawn_without_names() -> None:
     svg = chart(pricing(*(line(f"A{n}", 100, 100 + n) for n in range(200))), WIDE)
     assert ">A100" not in svg
     assert "One bar for each of 200 practices" in svg
+
+
+def test_a_share_is_rounded_once_where_it_is_printed() -> None:
+    exact = share(Decimal("-2.0457"), Decimal(100)), share(Decimal("-4043.55"), Decimal("197664.82"))
+    assert [signed_percent(each) for each in exact] == ["-2.0%", "-2.0%"]
+    assert [written(each, Kind.SHIFT) for each in exact] == [f"{MINUS}2.0%"] * 2
+    assert plain(exact[1]) == "-2.05"

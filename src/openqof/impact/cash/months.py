@@ -32,7 +32,7 @@ MONTHLY = When()
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Piece:
-    """One part of the cash: what it is, its pence by practice and month, (p, 36), and what is due later, (p,)."""
+    """One part of the cash: pence by practice and month, (p, 36), and pence due later, (p,)."""
 
     what: str
     pence: WholeArray

@@ -63,8 +63,9 @@ def _months(flow: CashFlow, size: Size, *, labels: bool) -> Any:
     ticks = [str(month) for month in flow.months[::every]]
     words = "timeFormat(toDate(datum.value), '%b %Y')"
     axis = alt.Axis(
-        title=None, values=ticks, labelExpr=words, labelAngle=0, grid=True, ticks=False, labels=labels
-    )
+        title=None, values=ticks, labelExpr=words, labelAngle=0, labelAlign="left", labelPadding=6,
+        grid=True, ticks=False, labels=labels,
+    )  # fmt: skip
     scale = alt.Scale(paddingInner=0, paddingOuter=0)
     return alt.X("month:O", axis=axis, sort=None, scale=scale)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,7 +10,8 @@ from openqof.core.national import NationalYear
 from openqof.core.scheme import Scheme
 from openqof.core.years import FinancialYear
 from openqof.files.history import events
-from openqof.impact.difference.sides import Entry, Side, side
+from openqof.impact.difference.sides import Entry, Side, side, together
+from openqof.impact.words.figures import several
 
 
 class Becomes(StrEnum):
@@ -68,13 +69,32 @@ def compare(a: Scheme | NationalYear, b: Scheme | NationalYear) -> Difference:
 def _rows(before: Side, after: Side) -> Iterator[Row]:
     names = _renamed(before, after)
     taken = {("indicator", new) for new in names.values()}
-    for key, entry in before.entries.items():
-        about, name = key
+    merged = _merged(before, names)
+    for (about, name), entry in before.entries.items():
         new = names.get(name, "") if about == "indicator" else ""
-        yield _row(about, name, entry, after.entries.get((about, new or name)), renamed=new)
+        if new in merged:
+            if name == merged[new][0]:
+                yield _of_several(merged[new], new, before, after)
+        else:
+            yield _row(about, name, entry, after.entries.get((about, new or name)), renamed=new)
     for (about, name), entry in after.entries.items():
         if (about, name) not in before.entries and (about, name) not in taken:
             yield _row(about, name, None, entry)
+
+
+def _merged(before: Side, names: Mapping[str, str]) -> dict[str, list[str]]:
+    """New codes under which several old ones go on, with those in the order of the law."""
+    found: dict[str, list[str]] = {}
+    for about, name in before.entries:
+        if about == "indicator" and name in names:
+            found.setdefault(names[name], []).append(name)
+    return {new: olds for new, olds in found.items() if len(olds) > 1}
+
+
+def _of_several(olds: list[str], new: str, before: Side, after: Side) -> Row:
+    """One row for indicators that became one."""
+    entry = together([before.entries["indicator", name] for name in olds])
+    return _row("indicator", several(olds), entry, after.entries.get(("indicator", new)), renamed=new)
 
 
 def _row(about: str, name: str, before: Entry | None, after: Entry | None, *, renamed: str = "") -> Row:

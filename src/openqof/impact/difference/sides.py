@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from openqof.core.changes import (
     AddService,
@@ -36,15 +37,27 @@ RESULTS = "on the year's results"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a document says of one thing, in parts; `stopped` where it is there but nobody is to do it."""
+    """What a document says of one thing, in parts; `stopped` where it is there but nobody is to do it.
+
+    `points` are those of an indicator, which the first part says.
+    """
 
     parts: tuple[str, ...]
     stopped: bool = False
+    points: Decimal | None = None
 
     @property
     def says(self) -> str:
         """All the parts."""
         return ", ".join(self.parts)
+
+
+def together(several: Sequence[Entry]) -> Entry:
+    """Indicators that became one: their points added up, and what else is said of them side by side."""
+    points = sum((each.points or Decimal(0) for each in several), Decimal(0))
+    others = (dict.fromkeys(parts) for parts in zip(*(each.parts[1:] for each in several), strict=False))
+    said = (in_points(points), *(" and ".join(each) for each in others))
+    return Entry(said, all(each.stopped for each in several), points)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +80,19 @@ def side(document: Scheme | NationalYear) -> Side:
 
 def _law_alone(law: NationalYear) -> Iterator[tuple[Key, Entry]]:
     for code, rule in law.indicators.items():
-        yield ("indicator", code), Entry((*_worth(rule), _usual(rule)))
+        yield ("indicator", code), Entry((*_worth(rule), _usual(rule)), points=rule.points.value)
     yield from _national(law)
     yield from _runs(law.year.first_day, law.year.last_day)
 
 
 def _worth(rule: Indicator) -> tuple[str, str]:
-    points = figure(rule.points.value)
     pays = rule.pays.normally if isinstance(rule.pays, Protected) else rule.pays
-    return f"{points} point{'s' if points != '1' else ''}", pays_in_short(pays)
+    return in_points(rule.points.value), pays_in_short(pays)
+
+
+def in_points(points: Decimal) -> str:
+    """33 points."""
+    return f"{figure(points)} point{'s' if points != 1 else ''}"
 
 
 def _usual(rule: Indicator) -> str:
@@ -99,7 +116,7 @@ def _indicators(scheme: Scheme, law: NationalYear) -> Iterator[tuple[Key, Entry]
     ways = _ways(scheme, law)
     for code, rule in reform(scheme, law).indicators.items():
         way = ways.get(code, Entry((_usual(rule),)))
-        yield ("indicator", code), Entry((*_worth(rule), *way.parts), way.stopped)
+        yield ("indicator", code), Entry((*_worth(rule), *way.parts), way.stopped, rule.points.value)
 
 
 def _ways(scheme: Scheme, law: NationalYear) -> dict[str, Entry]:
@@ -144,7 +161,8 @@ def _document(scheme: Scheme) -> Iterator[tuple[Key, Entry]]:
         yield ("monitoring", scheme.watch.measure), Entry((watch_in_words(scheme.watch),))
     if scheme.ends:
         yield ("ending", "how"), Entry((scheme.ends.how,))
-        yield ("ending", "notice"), Entry((scheme.ends.notice or "not said",))
+        if scheme.ends.notice:
+            yield ("ending", "notice"), Entry((scheme.ends.notice,))
 
 
 def _change(change: Change, scheme: Scheme) -> Iterator[tuple[Key, Entry]]:

@@ -170,8 +170,8 @@ def _at_least(each: Assessment, joined: list[Line]) -> str:
     under = sum(to_pence(line.lowest) < int(pence) for line, pence in known)
     falls = sum(int(pence) < to_pence(line.national) for line, pence in known)
     return (
-        f"{said}. National QOF has a least of its own, below those results for {falls}: against it, the "
-        f"least of the scheme is lower for {under or 'none'}."
+        f"{said}. National pay can come to less than those results too, for {falls} of them: "
+        f"{under or 'none'} would have a lower least under the scheme than on national QOF."
     )
 
 

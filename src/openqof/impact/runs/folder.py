@@ -224,5 +224,5 @@ class _Checked:
             return Verified(None, tuple(found), (*remarks, said))
         if found:
             return Verified(None, tuple(found), remarks)
-        said = f"{several(RENDERED)} come out again byte for byte."
+        said = f"{several(RENDERED)}, made again, are byte for byte what the run wrote."
         return Verified(None, (), (*remarks, said), whole=True)
