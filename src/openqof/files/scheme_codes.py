@@ -263,6 +263,11 @@ PRICE_CODES = {
         "The store does not hold what the hours of a scheme are worked out from.",
         "Add the files that are named.",
     ),
+    "P249": Code(
+        "The same twice",
+        "One scheme on the same terms was named twice, to stand beside itself.",
+        "Leave it out once.",
+    ),
     "P281": Code("Kind of report", "No report is written in a form of that suffix.", "Take one of the hint."),
     "P282": Code(
         "Typst is not installed",
