@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import click
 import typer
+from pack_pages import page as pack_page
 
 from openqof.cli.app import app
 from openqof.core.sources import count_by_basis
 from openqof.core.tables import TABLES
 from openqof.datasets import codes as dataset_codes
 from openqof.engine import codes as engine_codes
-from openqof.files import problem_catalogue, scheme_catalogue
+from openqof.files import governance_catalogue, governance_page, problem_catalogue, scheme_catalogue
 from openqof.files.assumptions_shape import assumptions_schema
+from openqof.files.governance_schemas import SCHEMAS
 from openqof.files.load import load_year
 from openqof.files.national_shape import year_schema
+from openqof.files.scalars import Schema
 from openqof.files.scheme_shape import scheme_schema
 from openqof.files.shipped import year_ids
+from openqof.governance import diagram
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = ROOT / "docs" / "reference"
@@ -97,8 +102,14 @@ LETTERS = {
     "V": "verifying against published figures",
 }
 LAW = ROOT / "src" / "openqof" / "law"
+
+
+def _schema(make: Callable[[], Schema]) -> str:
+    return json.dumps(make(), indent=2) + "\n"
+
+
 CASES = ROOT / "tests" / "bad"
-PAGES = {
+PAGES: dict[Path, Callable[[], str]] = {
     REFERENCE / "commands.md": commands,
     REFERENCE / "tables.md": tables,
     REFERENCE / "years.md": years,
@@ -106,10 +117,17 @@ PAGES = {
     REFERENCE / "scheme-problems.md": lambda: scheme_catalogue.write_page(
         problem_catalogue.read_cases(CASES / "schemes")
     ),
+    REFERENCE / "governance-problems.md": lambda: governance_catalogue.write_page(
+        problem_catalogue.read_cases(CASES / "governance")
+    ),
+    REFERENCE / "governance-files.md": governance_page.write_page,
+    REFERENCE / "scheme-path.md": diagram.page,
+    REFERENCE / "governance-packs.md": lambda: NOTE + pack_page(),
     REFERENCE / "data-problems.md": data_problems,
     LAW / "national-year.schema.json": lambda: json.dumps(year_schema(), indent=2) + "\n",
     LAW / "local-scheme.schema.json": lambda: json.dumps(scheme_schema(), indent=2) + "\n",
     LAW / "assumptions.schema.json": lambda: json.dumps(assumptions_schema(), indent=2) + "\n",
+    **{LAW / schema()["$id"]: partial(_schema, schema) for schema in SCHEMAS.values()},
 }
 
 

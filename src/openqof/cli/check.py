@@ -45,7 +45,15 @@ def _tell(problems: Sequence[Problem], *, files: int) -> None:
         say(f"{counted(files, 'file')}, no problems")
 
 
-def schema(kind: Annotated[str, typer.Argument(help="year, scheme, service or contract")]) -> None:
+def schema(
+    kind: Annotated[
+        str,
+        typer.Argument(
+            help="year, scheme, service or contract; "
+            "pack, body, meeting, register, path, actions, decisions or draft"
+        ),
+    ],
+) -> None:
     """Print the JSON Schema of a kind of law file, for editors.
 
     Example: openqof schema year
@@ -53,10 +61,11 @@ def schema(kind: Annotated[str, typer.Argument(help="year, scheme, service or co
     import json
 
     from openqof.cli.common import wrong_usage
+    from openqof.files.governance_schemas import SCHEMAS
     from openqof.files.national_shape import year_schema
     from openqof.files.scheme_shape import KINDS, scheme_schema
 
-    schemas = {"year": year_schema, **dict.fromkeys(KINDS, scheme_schema)}
+    schemas = {"year": year_schema, **dict.fromkeys(KINDS, scheme_schema), **SCHEMAS}
     if kind not in schemas:
         wrong_usage(f"There is no schema called {kind}; there is one for: {', '.join(schemas)}.")
     say(json.dumps(schemas[kind](), indent=2, ensure_ascii=False))

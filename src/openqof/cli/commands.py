@@ -26,6 +26,8 @@ MODULES = {
     "design": "design",
     "data": "data",
     "verify": "verify",
+    "audit": "audit",
+    "govern": "govern",
 }
 """The module that holds each command, in the order that help lists them."""
 

@@ -8,7 +8,8 @@ from typing import NoReturn
 
 from openqof.core.problems import BadInput, Problem
 from openqof.files.assumptions import check_assumptions
-from openqof.files.kinds import SCHEME, SUPPOSED, YEAR, kind_of
+from openqof.files.governance_check import GOVERNED
+from openqof.files.kinds import FIRST_KEYS, SCHEME, SUPPOSED, YEAR, kind_of
 from openqof.files.load import read_scheme_document, read_year
 from openqof.files.national_history import check_history
 from openqof.files.national_shape import HISTORY as HISTORY_SHAPE
@@ -16,12 +17,14 @@ from openqof.files.national_shape import SOURCES as SOURCES_SHAPE
 from openqof.files.nodes import Document, read_document
 from openqof.files.shape import Walk, read
 from openqof.files.shipped import HISTORY, SOURCES, shipped_files, shown_path
+from openqof.files.values import listed
 
 Checker = Callable[[Document, Path], object]
 _CHECKERS: Mapping[str, Checker] = {
     YEAR: read_year,
     SCHEME: read_scheme_document,
     SUPPOSED: check_assumptions,
+    **GOVERNED,
 }
 
 
@@ -74,8 +77,11 @@ def _checker(document: Document, path: Path) -> Checker:
 
 
 def _unknown_kind(document: Document) -> NoReturn:
-    said = "This is neither a national year, a local scheme nor a file of assumptions."
-    hint = "A year has `groups` and `indicators`, a scheme `runs` and `changes`, assumptions `kinds`."
+    said = "This is neither a national year, a local scheme, a file of assumptions nor one of governance."
+    hint = (
+        "A year has `groups` and `indicators`, a scheme `runs` and `changes`, assumptions `kinds`; "
+        f"a file of governance begins with {listed(f'`{key}`' for key in FIRST_KEYS)}."
+    )
     raise BadInput([Problem(document.name, 1, 1, "L011", said, hint)])
 
 

@@ -49,7 +49,7 @@ class Case:
     @property
     def codes(self) -> frozenset[str]:
         """The codes in the answer."""
-        return frozenset(re.findall(r"  (L\d{3})  ", "\n".join(self.expected)))
+        return frozenset(re.findall(r"  ([A-Z]\d{3})  ", "\n".join(self.expected)))
 
     @property
     def deed(self) -> str:

@@ -34,6 +34,11 @@ def service_ids() -> tuple[str, ...]:
     return tuple(f"services/{path.stem}" for path in sorted((LAW / "services").glob("*.yaml")))
 
 
+def pack_files() -> tuple[Path, ...]:
+    """The rule packs shipped, by name; examples beside them are no packs."""
+    return tuple(sorted((LAW / "governance").glob("*.yaml")))
+
+
 def law_path(law_id: str) -> Path:
     """The file of a national year, local scheme or service; the file need not exist."""
     family, _, name = law_id.partition("/")

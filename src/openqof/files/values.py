@@ -60,12 +60,16 @@ class Walk:
     def problem(self, place: Any, code: str, message: str, hint: str = "") -> None:
         """Note a problem at a Place, a Value or a YAML node."""
         line, column = place_of(place)
-        self.problems.append(Problem(self.file, line, column, code, self._head(message), hint))
+        written = isinstance(place, Value) and message.startswith(f"{place.value} ")
+        self.problems.append(Problem(self.file, line, column, code, self._head(message, written), hint))
 
-    def _head(self, message: str) -> str:
-        """The message headed by its subject: "HYP006: `from` …", but "HYP006 has no value"."""
+    def _head(self, message: str, written: bool) -> str:
+        """The message headed by its subject: "HYP006: `from` …", but "HYP006 has no value".
+
+        A message that begins with what stands in the file (`written`) keeps its case.
+        """
         if not self.subjects:
-            return message[:1].upper() + message[1:]
+            return message if written else message[:1].upper() + message[1:]
         subject = self.subjects[-1]
         if message.startswith(f"`{subject}` "):
             return subject + message.removeprefix(f"`{subject}`")

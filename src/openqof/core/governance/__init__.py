@@ -1,0 +1,1 @@
+"""Values of governance: verdicts, rule packs, bodies, interests, meetings, the path of a scheme, actions."""
