@@ -11,9 +11,11 @@ import typer
 
 from openqof.cli.common import Format, FormatOption, counted, reports_problems, say, wrong_usage
 from openqof.cli.govern_ask import no_item, pack_for
+from openqof.cli.govern_logged import ActingOption, AuditOption, Log, WhoOption, log_of
 from openqof.cli.govern_say import leave, paragraph, rules_of, tell, tell_basis
 
 if TYPE_CHECKING:
+    from openqof.core.governance.audit import AuditEvent
     from openqof.core.governance.decisions import Decision, Tally
     from openqof.core.governance.interests import Item
     from openqof.core.governance.packs import Pack
@@ -35,11 +37,15 @@ def decide(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="write the sealed record, as JSON")
     ] = None,
+    audit: AuditOption = None,
+    who: WhoOption = "",
+    acting_as: ActingOption = "",
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Say whether a decision may be recorded: quorum, votes, conflicts, route of the scheme, what is stated.
 
     With --draft and -o the record is sealed and written; it is never changed, only corrected by a new one.
+    With --audit its writing is logged.
     Exit code 0: it may be recorded. 1: it may not, or it is not shown. 2: wrong usage.
 
     Example: openqof govern decide meeting.yaml --item i1 --draft draft.yaml -o record.json
@@ -51,6 +57,7 @@ def decide(
     if output is not None and (draft is None or output.exists()):
         wrong_usage(f"-o {output} needs --draft." if draft is None else f"{output} is there already.")
     check_file("-o", output)
+    log = log_of(audit, who, acting_as)
     file = load_meeting(meeting)
     known = {each.id: each for each in file.meeting.items}
     if item not in known:
@@ -64,7 +71,17 @@ def decide(
     if output is not None and record is not None:
         _write(output, record)
         say(f"{output}: sealed, sha256 {record.sha256}")
+        if log is not None:
+            log.add([_recorded(record, log)])
     leave(verdict.allowed)
+
+
+def _recorded(record: Decision, log: Log) -> AuditEvent:
+    """The event of a record written; the log gives it its time."""
+    from openqof.core.governance.audit import AuditEvent
+
+    after = f'"{record.sha256}"'
+    return AuditEvent(log.who, "", log.acting_as, "decision recorded", record.reference, "", after)
 
 
 def _draft(path: Path | None, item: str) -> Draft | None:

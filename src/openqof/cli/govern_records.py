@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,6 +12,7 @@ import typer
 
 from openqof.cli.common import Format, FormatOption, counted, reports_problems, say, show_table, wrong_usage
 from openqof.cli.govern_ask import DateOption, day_of, pack_for
+from openqof.cli.govern_logged import ActingOption, AuditOption, Log, WhoOption, log_of
 from openqof.cli.govern_say import (
     COLUMNS,
     against,
@@ -26,6 +29,7 @@ from openqof.cli.govern_say import (
 )
 
 if TYPE_CHECKING:
+    from openqof.core.governance.audit import AuditEvent
     from openqof.core.governance.bodies import Body
     from openqof.core.governance.records import ActionRegister, Effect
     from openqof.core.governance.verdicts import Verdict
@@ -133,12 +137,16 @@ def actions(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="a register of contract actions")],
     body: OwnBodyOption = None,
     kind: KindOption = "",
+    audit: AuditOption = None,
+    who: WhoOption = "",
+    acting_as: ActingOption = "",
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Say of every contract action in a register whether it may stand as it is recorded, and what it changes.
 
     Asked are the fields and periods of each kind of action, what ending a contract for breach rests on, and
-    whether its grounds may be used. Exit code 0: all may stand. 1: some may not. 2: wrong usage.
+    whether its grounds may be used. With --audit every action whose grounds may not be used is logged. Exit
+    code 0: all may stand. 1: some may not. 2: wrong usage.
 
     Example: openqof govern actions actions.yaml --kind ccg
     """
@@ -146,8 +154,9 @@ def actions(
     from openqof.files.governance import load_packs
     from openqof.governance.actions import check_register
 
-    register, who = load_actions(file), _body(body)
-    found = check_register(register, load_packs(), who.kind if who else _kind(kind))
+    log = log_of(audit, who, acting_as)
+    register, own = load_actions(file), _body(body)
+    found = check_register(register, load_packs(), own.kind if own else _kind(kind))
     verdicts = {action.reference: each for action, each in zip(register.actions, found, strict=True)}
     if form is Format.CSV:
         show_table(rows_of(verdicts, "action"), {"action": "action"} | COLUMNS, form=form)
@@ -155,7 +164,20 @@ def actions(
         say_json([_action_json(register, name, each) for name, each in verdicts.items()])
     else:
         _tell_actions(register, verdicts)
+    if log is not None:
+        log.add(_grounds_refused(register, log))
     leave(all(each.allowed for each in verdicts.values()))
+
+
+def _grounds_refused(register: ActionRegister, log: Log) -> Iterator[AuditEvent]:
+    """An event for each action whose grounds may not be used; the log gives it its time."""
+    from openqof.governance.use_of_data import refused
+
+    now = datetime.now(UTC)
+    for action in register.actions:
+        _, event = refused(action, register.opted_out, who=log.who, acting_as=log.acting_as, when=now)
+        if event is not None:
+            yield replace(event, when="")
 
 
 def _tell_actions(register: ActionRegister, verdicts: dict[str, Verdict]) -> None:

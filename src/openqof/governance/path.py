@@ -138,7 +138,10 @@ def _deed(state: GateState, kind: SchemeEvent, event: Event, path: Path, rules: 
 
 
 def _passes(event: Event, path: Path, rules: PathRules) -> bool:
-    """Whether an event passes its gate: a check that holds, a ballot that carries, every LMC consulted."""
+    """Whether an event passes its gate: a check that holds, a ballot that carries, every LMC consulted.
+
+    A consultation of the members needs an answer, and does not undo a ballot that was lost.
+    """
     details = event.details
     if event.what == "lmc-evidenced":
         heard = consulted(path, rules.lmcs)
@@ -146,8 +149,14 @@ def _passes(event: Event, path: Path, rules: PathRules) -> bool:
     if event.what == "members-balloted":
         return carried(event, rules)
     if event.what == "members-consulted":
-        return details["asked"] != "0"
+        return details["answered"] != "0" and not _lost(path, rules)
     return details.get("outcome", "yes") == "yes"
+
+
+def _lost(path: Path, rules: PathRules) -> bool:
+    """Whether the last ballot of the members did not carry."""
+    ballots = [event for event in path.events if event.what == "members-balloted"]
+    return bool(ballots) and not carried(ballots[-1], rules)
 
 
 def carried(event: Event, rules: PathRules) -> bool:

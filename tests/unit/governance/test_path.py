@@ -163,6 +163,14 @@ def test_a_lost_ballot_closes_the_gate_that_a_consultation_passed() -> None:
     assert not reached(asked, lost).gates[Gate.MEMBERS].passed
 
 
+def test_a_consultation_does_not_undo_a_lost_ballot_and_needs_an_answer() -> None:
+    lost = event("members-balloted", entitled="3", ayes="0", noes="3", evidence="x")
+    asked = event("members-consulted", asked="3", answered="2", agreed="2", evidence="x")
+    silent = event("members-consulted", asked="3", answered="0", agreed="0", evidence="x")
+    assert not reached(lost, asked).gates[Gate.MEMBERS].passed
+    assert not reached(silent).gates[Gate.MEMBERS].passed
+
+
 def test_a_check_of_standing_rules_that_fails_is_kept_and_passes_nothing() -> None:
     failed = event("standing-rules-checked", outcome="no", evidence="x", reasons="It pays twice.")
     path = reached(failed)
