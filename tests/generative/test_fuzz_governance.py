@@ -6,7 +6,6 @@ mean anything; lawful text with characters cut out and lines put elsewhere; and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -18,6 +17,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from broken_trees import Plain, at, changed, in_words, spots
 from openqof.core.governance.bodies import Body
 from openqof.core.governance.conditions import FACTS, leaves
 from openqof.core.governance.packs import Pack
@@ -89,21 +89,6 @@ def looked_at(tree: Any, kind: str) -> None:
     assert all(getattr(leaf, "fact", "") in FACTS for rule in rules for leaf in leaves(rule.needs))
 
 
-class Plain(yaml.CSafeDumper):  # type: ignore[misc]
-    """A writer that writes out what stands in two places twice."""
-
-    def ignore_aliases(self, data: Any) -> bool:
-        return True
-
-
-def in_words(thing: Any) -> Any:
-    if isinstance(thing, dict):
-        return {str(key): in_words(value) for key, value in thing.items()}
-    if isinstance(thing, list):
-        return [in_words(each) for each in thing]
-    return str(thing) if isinstance(thing, date) else thing
-
-
 # Lawful files, broken
 
 
@@ -112,37 +97,6 @@ def trees() -> tuple[tuple[str, Any], ...]:
     """Each lawful file with its kind; the writer spells yes and no true and false."""
     loaded = (yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) for path in GOOD)
     return tuple((next(iter(tree)), tree) for tree in loaded)
-
-
-def spots(tree: Any, trail: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """The trail of keys and numbers to every part of a tree."""
-    inside = tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ()
-    for key, value in inside:
-        yield (*trail, key)
-        yield from spots(value, (*trail, key))
-
-
-def at(tree: Any, trail: tuple[Any, ...]) -> Any:
-    for key in trail:
-        tree = tree[key]
-    return tree
-
-
-def changed(tree: Any, trail: tuple[Any, ...], deed: str, value: Any) -> Any:
-    """The tree with one part deleted, renamed, written again or replaced; parts are copied on the way."""
-    key, rest = trail[0], trail[1:]
-    copy = dict(tree) if isinstance(tree, dict) else list(tree)
-    if rest:
-        copy[key] = changed(copy[key], rest, deed, value)
-    elif deed == "delete":
-        del copy[key]
-    elif deed == "rename" and isinstance(copy, dict):
-        copy = {(str(value) if each == key else each): under for each, under in copy.items()}
-    elif deed == "again" and isinstance(copy, list):
-        copy.append(copy[key])
-    else:
-        copy[key] = value
-    return copy
 
 
 @st.composite

@@ -6,7 +6,6 @@ from the shape itself, so that what they look like is right and what they mean i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -19,6 +18,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import scheme_texts
+from broken_trees import Plain, at, changed, in_words, spots
 from openqof.core.problems import BadInput
 from openqof.core.scheme import Scheme
 from openqof.files.load import load_year, read_scheme_document
@@ -96,13 +96,6 @@ def outcome(text: str) -> Scheme | None:
         return None
 
 
-class Plain(yaml.CSafeDumper):  # type: ignore[misc]
-    """A writer that writes out what stands in two places twice, since law files have no aliases."""
-
-    def ignore_aliases(self, data: Any) -> bool:
-        return True
-
-
 def dumped(tree: Any) -> str:
     return str(yaml.dump(tree, Dumper=Plain, allow_unicode=True, sort_keys=False))
 
@@ -114,37 +107,6 @@ def dumped(tree: Any) -> str:
 def trees() -> tuple[Any, ...]:
     paths = [*GOOD, *(law_path(name) for name in (*scheme_ids(), *service_ids()))]
     return tuple(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) for path in paths)
-
-
-def spots(tree: Any, trail: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """The trail of keys and numbers to every part of a tree."""
-    inside = tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ()
-    for key, value in inside:
-        yield (*trail, key)
-        yield from spots(value, (*trail, key))
-
-
-def at(tree: Any, trail: tuple[Any, ...]) -> Any:
-    for key in trail:
-        tree = tree[key]
-    return tree
-
-
-def changed(tree: Any, trail: tuple[Any, ...], deed: str, value: Any) -> Any:
-    """The tree with one part deleted, renamed, or replaced; shared parts are copied on the way."""
-    key, rest = trail[0], trail[1:]
-    copy = dict(tree) if isinstance(tree, dict) else list(tree)
-    if rest:
-        copy[key] = changed(copy[key], rest, deed, value)
-    elif deed == "delete":
-        del copy[key]
-    elif deed == "rename" and isinstance(copy, dict):
-        copy = {(str(value) if each == key else each): under for each, under in copy.items()}
-    elif deed == "again" and isinstance(copy, list):
-        copy.append(copy[key])
-    else:
-        copy[key] = value
-    return copy
 
 
 @st.composite
@@ -280,14 +242,6 @@ ANYTHING = st.recursive(
     max_leaves=40,
 )
 SCHEMA = jsonschema.Draft202012Validator(scheme_schema())
-
-
-def in_words(thing: Any) -> Any:
-    if isinstance(thing, dict):
-        return {str(key): in_words(value) for key, value in thing.items()}
-    if isinstance(thing, list):
-        return [in_words(each) for each in thing]
-    return str(thing) if isinstance(thing, date) else thing
 
 
 def assert_the_schema_agrees(text: str) -> None:

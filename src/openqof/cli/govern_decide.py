@@ -17,7 +17,7 @@ from openqof.cli.govern_say import leave, paragraph, rules_of, tell, tell_basis
 if TYPE_CHECKING:
     from openqof.core.governance.audit import AuditEvent
     from openqof.core.governance.decisions import Decision, Tally
-    from openqof.core.governance.interests import Item
+    from openqof.core.governance.interests import Conflict, Item
     from openqof.core.governance.packs import Pack
     from openqof.core.governance.records import Draft
     from openqof.core.governance.refusal import Refusal
@@ -50,30 +50,47 @@ def decide(
 
     Example: openqof govern decide meeting.yaml --item i1 --draft draft.yaml -o record.json
     """
+    _check_output(output, draft)
+    log = log_of(audit, who, acting_as)
+    case = _case(meeting, item)
+    verdict, record = case.asked(_draft(draft, item))
+    _say(case, verdict, record, form)
+    if output is not None and record is not None:
+        _keep(output, record, log)
+    leave(verdict.allowed)
+
+
+def _check_output(output: Path | None, draft: Path | None) -> None:
+    """Refuse a record that no draft fills, one that is there already, and one that cannot be written."""
     from openqof.cli.writable import check_file
-    from openqof.files.governance import load_packs
-    from openqof.files.meeting import load_meeting
 
     if output is not None and (draft is None or output.exists()):
         wrong_usage(f"-o {output} needs --draft." if draft is None else f"{output} is there already.")
     check_file("-o", output)
-    log = log_of(audit, who, acting_as)
+
+
+def _case(meeting: Path, item: str) -> _Case:
+    """The item of a meeting with the pack of its day and the conflicts of those who came."""
+    from openqof.files.governance import load_packs
+    from openqof.files.meeting import load_meeting
+    from openqof.governance.interests import conflicts
+
     file = load_meeting(meeting)
     known = {each.id: each for each in file.meeting.items}
     if item not in known:
         wrong_usage(no_item(item, known))
     packs = load_packs()
     pack = pack_for(file.body.kind, file.meeting.on, packs)
-    case = _Case(file, known[item], pack, packs, meeting.parent)
-    stated = _draft(draft, item)
-    verdict, record = case.asked(stated)
-    _say(case, verdict, record, form)
-    if output is not None and record is not None:
-        _write(output, record)
-        say(f"{output}: sealed, sha256 {record.sha256}")
-        if log is not None:
-            log.add([_recorded(record, log)])
-    leave(verdict.allowed)
+    held = conflicts(file.meeting, file.register, file.body, pack)
+    return _Case(file, known[item], pack, packs, meeting.parent, held)
+
+
+def _keep(output: Path, record: Decision, log: Log | None) -> None:
+    """Write the sealed record, and log that it was written where that was asked for."""
+    _write(output, record)
+    say(f"{output}: sealed, sha256 {record.sha256}")
+    if log is not None:
+        log.add([_recorded(record, log)])
 
 
 def _recorded(record: Decision, log: Log) -> AuditEvent:
@@ -104,17 +121,16 @@ class _Case:
     pack: Pack
     packs: tuple[Pack, ...]
     folder: Path
+    held: tuple[Conflict, ...]
 
     def asked(self, stated: Draft | None) -> tuple[Verdict, Decision | None]:
         """Whether it may be recorded, and the record where it may and a draft says what it states."""
         from openqof.core.governance.verdicts import Verdict
         from openqof.governance.decisions import record
-        from openqof.governance.interests import conflicts
         from openqof.governance.quorum import quorum
         from openqof.governance.ready import ready
 
-        meeting, pack, scheme = self.file.meeting, self.pack, self._scheme()
-        held = conflicts(meeting, self.file.register, self.file.body, pack)
+        meeting, pack, held, scheme = self.file.meeting, self.pack, self.held, self._scheme()
         own = tuple(each for each in held if each.item == self.item.id)
         votes, way = self.tally(), self._route(scheme)
         draft = self._bound(stated or self._empty(votes), scheme)
@@ -139,11 +155,9 @@ class _Case:
 
     def votes(self) -> Tally | Refusal:
         """The votes counted, or why they are not."""
-        from openqof.governance.interests import conflicts
         from openqof.governance.votes import tally
 
-        held = conflicts(self.file.meeting, self.file.register, self.file.body, self.pack)
-        return tally(self.file.meeting, self.item.id, held, self.pack)
+        return tally(self.file.meeting, self.item.id, self.held, self.pack)
 
     def _scheme(self) -> Scheme | None:
         """The scheme that the item decides on: by its id, or by its file beside that of the meeting."""
